@@ -1,0 +1,105 @@
+// Builds the product into dist/ and the tests, the lab and the project's own commands into out/.
+//   node esbuild.mjs            everything, minified product
+//   node esbuild.mjs --watch    the same, readable, again at every change
+import { readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  logLevel: 'warning',
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+};
+
+/** amqplib loses AMQP field types (it decodes int64 to Number); every bundle gets our field-table codec in its place. */
+const fieldTableCodec = {
+  name: 'amqp-field-table-codec',
+  setup(build) {
+    const codec = path.join(root, 'src/core/broker/amqp/fieldTableCodec.ts');
+    build.onResolve({ filter: /^\.\/codec$/ }, (args) =>
+      args.importer.includes(`${path.sep}amqplib${path.sep}lib${path.sep}`) ? { path: codec } : undefined,
+    );
+  },
+};
+
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', plugins: [fieldTableCodec] };
+const product = { ...node, minify: !watch, external: ['vscode'] };
+const browser = { ...common, platform: 'browser', format: 'iife', target: 'es2023', minify: !watch, tsconfig: 'webview/tsconfig.json' };
+
+async function filesBelow(folder, suffix) {
+  if (!existsSync(path.join(root, folder))) return [];
+  const entries = await readdir(path.join(root, folder), { recursive: true });
+  return entries
+    .filter((name) => name.endsWith(suffix))
+    .sort()
+    .map((name) => `./${folder}/${name.split(path.sep).join('/')}`);
+}
+
+/** One bundle a ring: an entry that imports every test file of it, so that no list can forget one. */
+async function ring(name, folders, extra = {}) {
+  const files = (await Promise.all(folders.map((folder) => filesBelow(folder, '.test.ts')))).flat();
+  return {
+    ...node,
+    ...extra,
+    external: ['vscode', 'playwright-core', 'mocha', 'fast-check', 'dependency-cruiser', 'eslint', 'typescript', 'esbuild'],
+    stdin: { contents: files.map((file) => `import '${file}';`).join('\n'), resolveDir: root, loader: 'ts' },
+    outfile: `out/rings/${name}.js`,
+  };
+}
+
+async function panels() {
+  const folders = await readdir(path.join(root, 'webview'), { withFileTypes: true });
+  return folders
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(root, 'webview', entry.name, 'main.ts')))
+    .map((entry) => ({ in: `webview/${entry.name}/main.ts`, out: entry.name }));
+}
+
+/** The commands of package.json's scripts and the entries that tests start as processes of their own. */
+const tools = {
+  demo: 'test/lab/demo.ts',
+  check: 'test/lab/check.ts',
+  testAll: 'test/lab/testAll.ts',
+  testDesktop: 'test/lab/testDesktop.ts',
+  package: 'test/lab/package.ts',
+  bench: 'test/bench/main.ts',
+  runRing: 'test/support/runRing.ts',
+  hostSuite: 'test/host/suite.ts',
+};
+
+const builds = [
+  { ...product, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
+  { ...product, entryPoints: { worker: 'src/worker/main.ts' }, outdir: 'dist' },
+  { ...product, entryPoints: { languageClient: 'src/host/languageClient/main.ts' }, outdir: 'dist' },
+  { ...product, entryPoints: { server: 'src/server/main.ts', cli: 'src/server/cli.ts' }, outdir: 'dist' },
+  { ...browser, entryPoints: await panels(), outdir: 'dist/webview' },
+  {
+    ...node,
+    entryPoints: tools,
+    outdir: 'out/lab',
+    external: ['vscode', 'playwright-core', 'mocha', 'esbuild', '@vscode/*', './runRing.js'],
+  },
+  await ring('unit', ['test/unit', 'test/contract']),
+  await ring('integration', ['test/integration']),
+  await ring('host', ['test/host']),
+  await ring('webview', ['test/webview']),
+  await ring('e2e', ['test/e2e']),
+];
+
+await rm(path.join(root, 'dist'), { recursive: true, force: true });
+await rm(path.join(root, 'out'), { recursive: true, force: true });
+if (watch) {
+  const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+}
