@@ -17,7 +17,9 @@ function valueFromJson(json: unknown): FieldValue {
     case 'boolean':
       return { type: 'bool', value: json };
     case 'number':
-      return Number.isInteger(json) ? { type: 'long', value: BigInt(json).toString() } : { type: 'double', value: json };
+      return Number.isInteger(json)
+        ? { type: 'long', value: BigInt(json).toString() }
+        : { type: 'double', value: json };
     case 'object':
       if (json === null) return { type: 'void' };
       if (Array.isArray(json)) return { type: 'array', value: json.map(valueFromJson) };

@@ -46,4 +46,9 @@ export type PublishOutcome =
   /** basic.return: nobody got it. The usual code is 312 NO_ROUTE. */
   | { readonly kind: 'returned'; readonly code: number; readonly text: string; readonly tookMs: number }
   /** A queue refused it (basic.nack), or the broker closed the channel over it, in the broker's own words. */
-  | { readonly kind: 'refused'; readonly by: 'nack' | 'channel'; readonly code?: number; readonly text: string };
+  | {
+      readonly kind: 'refused';
+      readonly by: 'nack' | 'channel';
+      readonly code?: number;
+      readonly text: string;
+    };
