@@ -46,8 +46,16 @@ export type BrokerContract = {
   events: {
     connection: ConnectionState;
     view: ViewState;
+    /** A line for the output channel: words and details without secrets or message bodies. */
+    log: LogLine;
   };
 };
+
+export interface LogLine {
+  readonly level: 'error' | 'warn' | 'info' | 'debug';
+  readonly message: string;
+  readonly detail?: string;
+}
 
 export interface OpenParams {
   /** As in the setting; checked again in the worker. */

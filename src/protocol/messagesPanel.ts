@@ -2,7 +2,7 @@ import { anyBoolean, integer, nothing, object, text } from '../core/base/check';
 import type { MessageDetail } from '../core/message/detail';
 import type { Row } from '../core/message/row';
 import type { Checks } from './endpoint';
-import type { ViewState } from './view';
+import type { ViewSource, ViewState } from './view';
 
 /** Between the messages panel (tail and peek) and the host. */
 export type MessagesPanelContract = {
@@ -37,6 +37,15 @@ export interface MessagesPanelState {
   readonly view?: ViewState;
   /** Why there is no view, in words. */
   readonly stopped?: string;
+  /** What the panel stores with `setState` under the key `revive`, so that a window reload can bring it back. */
+  readonly revive: PanelRevival;
+}
+
+/** Which view of which connection a panel shows. */
+export interface PanelRevival {
+  readonly profileId: string;
+  readonly source: ViewSource;
+  readonly kind: 'tail' | 'peek';
 }
 
 export const messagesPanelChecks: Checks<MessagesPanelContract> = {
