@@ -140,7 +140,7 @@ export function connect<C extends Contract>(transport: Transport): Client<C> {
   }
 
   return {
-    request: request as Client<C>['request'],
+    request: request,
     on: ((name: string): Event<unknown> => {
       const emitter = events.get(name) ?? new Emitter<unknown>();
       events.set(name, emitter);
