@@ -4,6 +4,7 @@ import { Emitter } from '../core/base/emitter';
 
 /** A pair of ends that carry structured-cloneable values in order: webview messages, a worker's port, a test. */
 export interface Transport extends Disposable {
+  /** Never throws: what cannot be delivered any more is dropped, and `onClosed` says so. */
   send(message: unknown): void;
   readonly onMessage: Event<unknown>;
   /** The other end is gone; whatever waits for it must stop waiting. */
