@@ -1,0 +1,99 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** VS Code's window in a browser, in the terms of a person who uses it. */
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  /** Waits until the window can be used. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 90_000 });
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
+  }
+
+  /** Shows the view container of the activity bar with that name. */
+  async openContainer(name: string): Promise<void> {
+    const tab = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`);
+    await tab.waitFor({ timeout: 60_000 });
+    if (!(await tab.getAttribute('class'))?.includes('checked')) await tab.click();
+  }
+
+  /** Runs a command by its title, as in the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput().waitFor();
+    await this.quickInput().fill(`>${title}`);
+    const first = this.page.locator('.quick-input-list .monaco-list-row').first();
+    await first.filter({ hasText: title }).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  /** Answers the input box that is open (or about to be) and whose prompt or placeholder has `about` in it. */
+  async answer(about: string | RegExp, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible').filter({ hasText: about }).waitFor();
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Takes the entry of the quick pick that is open. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
+  }
+
+  /** The row of the sidebar's tree whose label is exactly `name`. */
+  treeItem(name: string): Locator {
+    return this.page
+      .locator('.pane-body .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(name) }) });
+  }
+
+  async expand(name: string): Promise<void> {
+    const row = this.treeItem(name).first();
+    await row.waitFor({ timeout: 30_000 });
+    if ((await row.getAttribute('aria-expanded')) === 'true') return;
+    await row.click();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await this.page.keyboard.press('ArrowRight');
+    await this.page.waitForFunction(
+      `document.querySelector('.pane-body .monaco-list-row.focused')?.getAttribute('aria-expanded') === 'true'`,
+    );
+  }
+
+  /** Right-clicks a row of the tree and takes an entry of its menu. */
+  async contextMenu(name: string, entry: string): Promise<void> {
+    const row = this.treeItem(name).first();
+    await row.waitFor();
+    await row.click({ button: 'right' });
+    await this.menuEntry(entry).click();
+  }
+
+  menuEntry(entry: string): Locator {
+    return this.page.locator('.monaco-menu .action-item').filter({ hasText: exactly(entry) });
+  }
+
+  /** The editor tab with that title. */
+  tab(title: string): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: title });
+  }
+
+  /** What is inside the webview that is in front. */
+  panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('iframe#active-frame');
+  }
+
+  /** The rows of the Problems panel, opened if need be. */
+  async problems(): Promise<Locator> {
+    await this.run('Problems: Focus on Problems View');
+    return this.page.locator('.markers-panel .monaco-list-row');
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-list-item').filter({ hasText: text });
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}
