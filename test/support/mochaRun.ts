@@ -1,0 +1,84 @@
+import Mocha from 'mocha';
+import type { RingFailure, RingResult } from './ringResult';
+
+export interface RingRun {
+  readonly ring: string;
+  /** The bundle with all tests of the ring. */
+  readonly bundle: string;
+  readonly timeoutMs: number;
+  /** Gets a line for each test as it ends. */
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Runs a ring's bundle and counts strictly: a skipped test is a failure, so is an empty ring, a bundle that does not load, and every
+ * error or rejection that nobody caught, whenever it comes. `describe.only` is refused. Never rejects.
+ */
+export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Promise<RingResult> {
+  const failures: RingFailure[] = [];
+  const passed = new Set<object>();
+  const fail = (title: string, error: unknown): void => {
+    failures.push({ title, message: wordsAndStack(error) });
+    print(`  FAILED  ${title}\n${indent(wordsAndStack(error))}`);
+  };
+  let running = false;
+  const stray = (error: unknown): void => {
+    // While tests run Mocha blames the current one.
+    if (!running) fail(`${ring}: outside any test`, error);
+  };
+  process.on('uncaughtException', stray);
+  process.on('unhandledRejection', stray);
+  try {
+    const mocha = new Mocha({ ui: 'bdd', timeout: timeoutMs, forbidOnly: true, reporter: class {} as unknown as Mocha.ReporterConstructor });
+    // What mocha itself does with a file, but into a context of our own: tests import their verbs and find no globals.
+    mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, {}, bundle, mocha);
+    require(bundle);
+    if (mocha.suite.total() === 0) fail(ring, new Error('The bundle holds no test.'));
+    running = true;
+    await new Promise<void>((resolve) => {
+      const runner = mocha.run(() => resolve());
+      runner.on('pass', (test) => {
+        passed.add(test);
+        print(`  ok      ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+      });
+      runner.on('fail', (test, error) => {
+        // A test can fail after it passed, by calling back twice.
+        passed.delete(test);
+        fail(test.fullTitle(), error);
+      });
+      runner.on('pending', (test) => fail(test.fullTitle(), new Error('It was skipped, and a skip is not a pass.')));
+    });
+    running = false;
+    // A rejection that the last test left behind is only reported a turn later.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  } catch (error) {
+    fail(`${ring}: loading`, error);
+  } finally {
+    process.off('uncaughtException', stray);
+    process.off('unhandledRejection', stray);
+  }
+  return { ring, passed: passed.size, failed: failures.length, failures };
+}
+
+function wordsAndStack(error: unknown): string {
+  if (!(error instanceof Error)) return `Thrown: ${String(error)}`;
+  const differences = 'expected' in error && 'actual' in error && !error.message.includes('\n') ? shown(error.actual, error.expected) : '';
+  const stack = error.stack ?? '';
+  return (stack.includes(error.message) ? stack : `${error.message}\n${stack}`) + differences;
+}
+
+function shown(actual: unknown, expected: unknown): string {
+  return `\nactual:   ${text(actual)}\nexpected: ${text(expected)}`;
+}
+
+function text(value: unknown): string {
+  try {
+    return (JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part)) ?? String(value)).slice(0, 2000);
+  } catch {
+    return String(value);
+  }
+}
+
+function indent(lines: string): string {
+  return lines.replace(/^/gm, '          ');
+}
