@@ -10,10 +10,14 @@ const resultFile = process.env['AMQP_WORKBENCH_RING_RESULT'];
 export async function run(): Promise<void> {
   const ring = process.env['AMQP_WORKBENCH_RING'] ?? 'host';
   const lines = resultFile === undefined ? undefined : `${resultFile}.lines`;
-  const print = (line: string): void => (lines === undefined ? console.log(line) : appendFileSync(lines, `${line}\n`));
-  const result = await runBundle({ ring, bundle: path.resolve(__dirname, '..', 'rings', 'host.js'), timeoutMs: 30_000, print }).catch(
-    (error: unknown) => brokenRing(ring, String(error)),
-  );
+  const print = (line: string): void =>
+    lines === undefined ? console.log(line) : appendFileSync(lines, `${line}\n`);
+  const result = await runBundle({
+    ring,
+    bundle: path.resolve(__dirname, '..', 'rings', 'host.js'),
+    timeoutMs: 30_000,
+    print,
+  }).catch((error: unknown) => brokenRing(ring, String(error)));
   if (resultFile !== undefined) writeFileSync(resultFile, JSON.stringify(result));
   // VS Code on a desktop takes the rejection for the exit code.
   if (result.failed > 0) throw new Error(`${result.failed} tests failed`);

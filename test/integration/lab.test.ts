@@ -20,7 +20,10 @@ describe('the lab', () => {
         console.log(`          RabbitMQ ${node.version} for ${series}`);
         const overview = await node.api<Overview>('GET', '/api/overview');
         assert.equal(overview.rabbitmq_version, node.version);
-        assert.ok(node.version.startsWith(`${series}.`) || (series === '4.3' && isAtLeast(node.version, 4, 3)), node.version);
+        assert.ok(
+          node.version.startsWith(`${series}.`) || (series === '4.3' && isAtLeast(node.version, 4, 3)),
+          node.version,
+        );
         await node.api('PUT', '/api/queues/%2F/kept', { durable: true });
         await node.kill();
         assert.ok(await isFree(node.amqpPort), 'nothing listens after a kill');

@@ -5,7 +5,10 @@ import { run } from './run';
 
 /** Starts a headless Chromium, installed first where that is allowed. It reaches loopback only, and ends with this process. */
 export async function startBrowser(): Promise<Browser> {
-  const executablePath = await requireProgram(['chromium', 'chromium-browser', 'google-chrome'], ['chromium', fontPackage]);
+  const executablePath = await requireProgram(
+    ['chromium', 'chromium-browser', 'google-chrome'],
+    ['chromium', fontPackage],
+  );
   await requireFonts();
   return chromium.launch({
     executablePath,

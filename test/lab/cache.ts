@@ -16,7 +16,10 @@ export function cacheFolder(): string {
  * a folder that exists is therefore complete. Two runs at once install one after the other, and the second finds the work done.
  * Put everything that changes what is installed (a version, a recipe number) into the name.
  */
-export async function cached(name: string, install: (stage: string, final: string) => Promise<void>): Promise<string> {
+export async function cached(
+  name: string,
+  install: (stage: string, final: string) => Promise<void>,
+): Promise<string> {
   const final = path.join(cacheFolder(), name);
   if (existsSync(final)) return final;
   await mkdir(cacheFolder(), { recursive: true });
@@ -45,6 +48,7 @@ export async function cached(name: string, install: (stage: string, final: strin
 /** Only called under the lock: whatever stage is there belongs to a run that was killed. */
 async function removeAbandonedStages(name: string): Promise<void> {
   for (const entry of await readdir(cacheFolder())) {
-    if (entry.startsWith(`${name}.stage-`)) await rm(path.join(cacheFolder(), entry), { recursive: true, force: true });
+    if (entry.startsWith(`${name}.stage-`))
+      await rm(path.join(cacheFolder(), entry), { recursive: true, force: true });
   }
 }

@@ -10,7 +10,7 @@ export interface Certificates {
   readonly client: CertificateAndKey;
 }
 
-export interface CertificateAndKey {
+interface CertificateAndKey {
   readonly certFile: string;
   readonly keyFile: string;
 }
@@ -25,14 +25,27 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
 
   const sign = async (name: string, commonName: string, extensions: string): Promise<CertificateAndKey> => {
     await writeFile(file(`${name}.ext`), extensions);
-    await run(openssl, ['req', ...newKey, '-keyout', file(`${name}.key`), '-out', file(`${name}.csr`), '-subj', `/CN=${commonName}`]);
+    await run(openssl, [
+      'req',
+      ...newKey,
+      '-keyout',
+      file(`${name}.key`),
+      '-out',
+      file(`${name}.csr`),
+      '-subj',
+      `/CN=${commonName}`,
+    ]);
     await run(openssl, ['x509', '-req', '-in', file(`${name}.csr`), '-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-CAcreateserial',
       '-days', '30', '-extfile', file(`${name}.ext`), '-out', file(`${name}.pem`)]); // prettier-ignore
     return { certFile: file(`${name}.pem`), keyFile: file(`${name}.key`) };
   };
   return {
     caFile: file('ca.pem'),
-    server: await sign('server', 'localhost', 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n'),
+    server: await sign(
+      'server',
+      'localhost',
+      'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n',
+    ),
     client: await sign('client', 'guest', 'extendedKeyUsage=clientAuth\n'),
   };
 }

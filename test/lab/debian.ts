@@ -10,12 +10,18 @@ export type Suite = 'bookworm' | 'trixie' | 'forky';
  * Downloads packages of a suite and unpacks them below `folder`, without installing anything and without root: apt gets a state of its
  * own. `choose` picks from all packages that `root` needs, however indirectly.
  */
-export async function unpackPackages(suite: Suite, root: string, choose: (name: string) => boolean, folder: string): Promise<void> {
+export async function unpackPackages(
+  suite: Suite,
+  root: string,
+  choose: (name: string) => boolean,
+  folder: string,
+): Promise<void> {
   const mirror = await debianMirror();
   await mkdir(folder, { recursive: true });
   const state = await mkdtemp(path.join(folder, '.apt-'));
   const downloads = path.join(state, 'downloads');
-  for (const part of ['lists/partial', 'cache/archives/partial', 'downloads']) await mkdir(path.join(state, part), { recursive: true });
+  for (const part of ['lists/partial', 'cache/archives/partial', 'downloads'])
+    await mkdir(path.join(state, part), { recursive: true });
   await writeFile(path.join(state, 'status'), '');
   await writeFile(path.join(state, 'sources.list'), `deb [signed-by=${keyring}] ${mirror} ${suite} main\n`);
   await writeFile(path.join(state, 'apt.conf'), configuration(state));
@@ -32,7 +38,9 @@ export async function unpackPackages(suite: Suite, root: string, choose: (name: 
 }
 
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const onlyDepends = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map((kind) => `--no-${kind}`);
+const onlyDepends = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map(
+  (kind) => `--no-${kind}`,
+);
 
 function configuration(state: string): string {
   return [
@@ -53,7 +61,9 @@ function configuration(state: string): string {
 async function debianMirror(): Promise<string> {
   const release = await osRelease();
   const missing = (what: string): Error =>
-    new Error(`This machine cannot unpack Debian packages (${what}): use Debian, or put the wanted RabbitMQ and its Erlang on the PATH.`);
+    new Error(
+      `This machine cannot unpack Debian packages (${what}): use Debian, or put the wanted RabbitMQ and its Erlang on the PATH.`,
+    );
   if (!findProgram('apt-get') || !findProgram('dpkg')) throw missing('no apt-get');
   if (release.get('ID') !== 'debian') throw missing(`it is ${release.get('ID') ?? process.platform}`);
   const own = release.get('VERSION_CODENAME') ?? 'stable';

@@ -28,13 +28,19 @@ async function main(trust: string | undefined, resultFile: string | undefined): 
   const complaints = collectErrors(page);
   await mkdir(path.dirname(resultFile), { recursive: true });
   await page.goto(
-    server.url({ folder: workspace.path, developmentPath: repository, testsPath: inRepository('out', 'lab', 'hostSuite.js') }),
+    server.url({
+      folder: workspace.path,
+      developmentPath: repository,
+      testsPath: inRepository('out', 'lab', 'hostSuite.js'),
+    }),
   );
   const ended = await followResult(resultFile, 180_000);
   if (!ended) {
     const picture = inRepository('out', `host-${trust}.png`);
     await page.screenshot({ path: picture }).catch(() => undefined);
-    console.log(`  no result; the page is in ${picture}, the logs are beside it. It said:\n${complaints.slice(-20).join('\n')}`);
+    console.log(
+      `  no result; the page is in ${picture}, the logs are beside it. It said:\n${complaints.slice(-20).join('\n')}`,
+    );
   }
   await browser.close();
   await server.stop(ended ? {} : { keepLogsIn: inRepository('out', `host-${trust}-logs`) });

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { tellReaper } from './reaper';
 
 /** How a process ended. */
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
@@ -35,7 +35,11 @@ const running = new Map<number, ChildProcess>();
 let watching = false;
 
 /** Starts a program in a process group of its own. Rejects with the system's words when it cannot be started. */
-export async function startProcess(command: string, args: readonly string[], options: StartOptions = {}): Promise<LabProcess> {
+export async function startProcess(
+  command: string,
+  args: readonly string[],
+  options: StartOptions = {},
+): Promise<LabProcess> {
   watchOwnEnd();
   const file = typeof options.output === 'object' ? openSync(options.output.file, 'a') : undefined;
   const sink = options.onOutput ? 'pipe' : (file ?? (options.output === 'inherit' ? 'inherit' : 'ignore'));
@@ -64,7 +68,10 @@ export async function startProcess(command: string, args: readonly string[], opt
     };
     // With pipes wait for `close`, so that all output has been seen; but not for ever: a stranger may hold the pipe.
     child.once('exit', (code, signal) => {
-      if (!options.onOutput) return gone(code, signal);
+      if (!options.onOutput) {
+        gone(code, signal);
+        return;
+      }
       signalGroup(pid, 'SIGKILL');
       const patience = setTimeout(() => gone(code, signal), 1000);
       child.once('close', () => {
@@ -115,7 +122,11 @@ function watchOwnEnd(): void {
   if (watching) return;
   watching = true;
   process.on('exit', killAllNow);
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
     process.on(signal, () => {
       killAllNow();
       process.exit(128 + number);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { lock } from './lock';
 import { cacheFolder } from './cache';
 import { retrying, run } from './run';
-import { say } from './say';
+import { say, wordsOf } from './say';
 
 /** The full path of a program on the PATH, or undefined. */
 export function findProgram(name: string): string | undefined {
@@ -32,16 +32,20 @@ export async function requireProgram(names: readonly string[], packages: readonl
 /** Installs Debian packages; only root may, and only on Debian and what descends from it. */
 export async function aptInstall(packages: readonly string[]): Promise<void> {
   if (process.getuid?.() !== 0 || !findProgram('apt-get')) {
-    throw new Error(`${packages.join(', ')} is missing here: install it and try again (on Debian: apt-get install ${packages.join(' ')}).`);
+    throw new Error(
+      `${packages.join(', ')} is missing here: install it and try again (on Debian: apt-get install ${packages.join(' ')}).`,
+    );
   }
-  const mine = await lock(path.join(cacheFolder(), 'apt-install.lock'), () => say('waiting for another run that installs packages'));
+  const mine = await lock(path.join(cacheFolder(), 'apt-install.lock'), () =>
+    say('waiting for another run that installs packages'),
+  );
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const patient = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3', '-q'];
   try {
     say(`installing ${packages.join(', ')} with apt-get`);
     await retrying(3, async () => {
       // A machine may list other sources that are down; only the install decides.
-      await run('apt-get', [...patient, 'update'], { env }).catch((error: Error) => say(error.message));
+      await run('apt-get', [...patient, 'update'], { env }).catch((error: unknown) => say(wordsOf(error)));
       await run('apt-get', [...patient, 'install', '-y', '--no-install-recommends', ...packages], { env });
     });
   } finally {

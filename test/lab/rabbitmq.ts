@@ -59,7 +59,9 @@ export interface RabbitNode {
 export async function startRabbit(options: RabbitOptions): Promise<RabbitNode> {
   const installation = await installRabbit(options.series);
   const claimed = await Promise.all(Array.from({ length: 7 }, claimPort));
-  const [amqp, distribution, epmd, management, stream, tls, managementTls] = claimed.map((claim) => claim.port) as SevenPorts;
+  const [amqp, distribution, epmd, management, stream, tls, managementTls] = claimed.map(
+    (claim) => claim.port,
+  ) as SevenPorts;
   const folder = temporaryFolder(`rabbitmq-${options.series}`);
   const giveBack = async (): Promise<void> => {
     await folder.remove();
@@ -67,7 +69,9 @@ export async function startRabbit(options: RabbitOptions): Promise<RabbitNode> {
   };
   try {
     const plugins = pluginsOf(options);
-    const certificates = options.tls ? await makeCertificates(path.join(folder.path, 'certificates')) : undefined;
+    const certificates = options.tls
+      ? await makeCertificates(path.join(folder.path, 'certificates'))
+      : undefined;
     const ports: RabbitPorts = { amqp, distribution, epmd, management, stream, tls, managementTls };
     const setup: RabbitSetup = {
       folder: folder.path,
@@ -90,7 +94,9 @@ export async function startRabbit(options: RabbitOptions): Promise<RabbitNode> {
       ...(hasManagement(setup) ? { managementUrl: managementUrl(setup) } : {}),
       ...(plugins.includes('rabbitmq_stream') ? { streamPort: stream } : {}),
       ...(certificates ? { tlsPort: tls, caFile: certificates.caFile, certificates } : {}),
-      ...(certificates && hasManagement(setup) ? { managementTlsUrl: `https://127.0.0.1:${managementTls}` } : {}),
+      ...(certificates && hasManagement(setup)
+        ? { managementTlsUrl: `https://127.0.0.1:${managementTls}` }
+        : {}),
       logFolder: path.join(folder.path, 'log'),
       api: (method, apiPath, body) => callApi(managementUrl(setup), method, apiPath, body),
       shutDown: processes.shutDown,
@@ -123,7 +129,10 @@ function managementUrl(setup: RabbitSetup): string {
 }
 
 /** The broker and the Erlang name server it insists on, which we start ourselves: its own would stay behind as a daemon. */
-function nodeProcesses(installation: RabbitInstallation, setup: RabbitSetup): Pick<RabbitNode, 'start' | 'shutDown' | 'kill'> {
+function nodeProcesses(
+  installation: RabbitInstallation,
+  setup: RabbitSetup,
+): Pick<RabbitNode, 'start' | 'shutDown' | 'kill'> {
   const env = environment(installation, setup);
   const output = { file: path.join(setup.folder, 'log', 'output.log') };
   let epmd: LabProcess | undefined;
@@ -140,11 +149,23 @@ function nodeProcesses(installation: RabbitInstallation, setup: RabbitSetup): Pi
     shutDown: () => end((running) => running.stop(30_000)),
     start: async () => {
       await kill();
-      epmd = await startProcess(installation.epmd, ['-address', '127.0.0.1', '-port', String(setup.ports.epmd)], { env, output });
-      if (!(await waitUntil(() => accepts(setup.ports.epmd), 10_000))) throw new Error('The Erlang name server did not start.');
+      epmd = await startProcess(
+        installation.epmd,
+        ['-address', '127.0.0.1', '-port', String(setup.ports.epmd)],
+        { env, output },
+      );
+      if (!(await waitUntil(() => accepts(setup.ports.epmd), 10_000)))
+        throw new Error('The Erlang name server did not start.');
       const started = await startProcess(installation.serverScript, [], { env, output, cwd: setup.folder });
       broker = started;
-      if (await waitUntil(() => isReady(setup), 120_000, () => !started.running)) return;
+      if (
+        await waitUntil(
+          () => isReady(setup),
+          120_000,
+          () => !started.running,
+        )
+      )
+        return;
       const last = await lastWords(setup.folder);
       await kill();
       throw new Error(`RabbitMQ ${installation.version} did not become ready.\n${last}`);
@@ -158,18 +179,25 @@ async function isReady(setup: RabbitSetup): Promise<boolean> {
   if (setup.certificates && !(await accepts(setup.ports.tls))) return false;
   if (setup.plugins.includes('rabbitmq_stream') && !(await accepts(setup.ports.stream))) return false;
   if (!hasManagement(setup)) return true;
-  return callApi(managementUrl(setup), 'GET', '/api/overview').then(() => true, () => false);
+  return callApi(managementUrl(setup), 'GET', '/api/overview').then(
+    () => true,
+    () => false,
+  );
 }
 
 async function callApi<T>(origin: string, method: string, apiPath: string, body?: unknown): Promise<T> {
   const response = await fetch(origin + apiPath, {
     method,
-    headers: { authorization: `Basic ${btoa('guest:guest')}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Basic ${btoa('guest:guest')}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(60_000),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${apiPath} answered ${response.status}: ${text.slice(0, 500)}`);
+  if (!response.ok)
+    throw new Error(`${method} ${apiPath} answered ${response.status}: ${text.slice(0, 500)}`);
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 

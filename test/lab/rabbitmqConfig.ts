@@ -53,7 +53,11 @@ function configuration({ ports, plugins, certificates, extraConf }: RabbitSetup)
   return `${lines.join('\n')}\n${extraConf}\n`;
 }
 
-function tlsLines(ports: RabbitPorts, plugins: readonly string[], { caFile, server }: Certificates): string[] {
+function tlsLines(
+  ports: RabbitPorts,
+  plugins: readonly string[],
+  { caFile, server }: Certificates,
+): string[] {
   const files = (prefix: string): string[] => [
     `${prefix}.cacertfile = ${caFile}`,
     `${prefix}.certfile = ${server.certFile}`,
@@ -70,13 +74,20 @@ function tlsLines(ports: RabbitPorts, plugins: readonly string[], { caFile, serv
     'ssl_cert_login_from = common_name',
   ];
   if (plugins.includes('rabbitmq_management')) {
-    lines.push('management.ssl.ip = 127.0.0.1', `management.ssl.port = ${ports.managementTls}`, ...files('management.ssl'));
+    lines.push(
+      'management.ssl.ip = 127.0.0.1',
+      `management.ssl.port = ${ports.managementTls}`,
+      ...files('management.ssl'),
+    );
   }
   return lines;
 }
 
 /** The complete environment of the node: nothing of ours leaks in, and everything it keeps lies in its folder. */
-export function environment(installation: RabbitInstallation, { folder, ports }: RabbitSetup): Record<string, string> {
+export function environment(
+  installation: RabbitInstallation,
+  { folder, ports }: RabbitSetup,
+): Record<string, string> {
   const file = (...parts: string[]): string => path.join(folder, ...parts);
   return {
     PATH: `${installation.erlangBin}:/usr/bin:/bin`,

@@ -52,13 +52,17 @@ const libraries =
   /^(libc6|libgcc-s1|libstdc\+\+6|libtinfo6|libncursesw6|libssl3(t64)?|libsystemd0|libcap2|libzstd1|liblzma5|libgcrypt20|libgpg-error0|liblz4-1|libsctp1|libmimalloc3|zlib1g)$/;
 
 async function unpackedPatchelf(): Promise<string> {
-  const folder = await cached('patchelf-bookworm', (stage) => unpackPackages('bookworm', 'patchelf', (name) => name === 'patchelf', stage));
+  const folder = await cached('patchelf-bookworm', (stage) =>
+    unpackPackages('bookworm', 'patchelf', (name) => name === 'patchelf', stage),
+  );
   return path.join(folder, 'usr/bin/patchelf');
 }
 
 async function versionIn(folder: string): Promise<string> {
   const names = await readdir(path.join(folder, 'usr/lib/rabbitmq/lib'));
-  const version = names.map((name) => /^rabbitmq_server-(\d+\.\d+\.\d+.*)$/.exec(name)?.[1]).find((found) => found !== undefined);
+  const version = names
+    .map((name) => /^rabbitmq_server-(\d+\.\d+\.\d+.*)$/.exec(name)?.[1])
+    .find((found) => found !== undefined);
   if (!version) throw new Error(`${folder} holds no RabbitMQ.`);
   return version;
 }

@@ -2,7 +2,11 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Asks `isReady` again and again; true when it said yes, false when the time was up or `gaveUp` said so. */
-export async function waitUntil(isReady: () => Promise<boolean>, limitMs: number, gaveUp: () => boolean = () => false): Promise<boolean> {
+export async function waitUntil(
+  isReady: () => Promise<boolean>,
+  limitMs: number,
+  gaveUp: () => boolean = () => false,
+): Promise<boolean> {
   const deadline = Date.now() + limitMs;
   while (Date.now() < deadline && !gaveUp()) {
     if (await isReady()) return true;

@@ -22,7 +22,10 @@ export async function relocateErlang(stage: string, final: string, patchelf: str
   for (const file of files.filter((name) => /\/bin\/(erl|start|start_erl)(\.src)?$/.test(name))) {
     const text = await readFile(file, 'utf8').catch(() => '');
     if (!text.startsWith('#!')) continue;
-    await writeFile(file, text.replaceAll(/ROOTDIR=\/usr\/lib\/erlang\b/g, `ROOTDIR=${path.join(final, 'usr/lib/erlang')}`));
+    await writeFile(
+      file,
+      text.replaceAll(/ROOTDIR=\/usr\/lib\/erlang\b/g, `ROOTDIR=${path.join(final, 'usr/lib/erlang')}`),
+    );
     await chmod(file, 0o755);
   }
 }

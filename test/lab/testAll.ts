@@ -19,7 +19,13 @@ interface Stage {
 
 const stages: readonly Stage[] = [
   { ring: 'unit', name: 'unit', script: 'runRing.js', argument: 'unit', limitMinutes: 5 },
-  { ring: 'integration', name: 'integration', script: 'runRing.js', argument: 'integration', limitMinutes: 20 },
+  {
+    ring: 'integration',
+    name: 'integration',
+    script: 'runRing.js',
+    argument: 'integration',
+    limitMinutes: 20,
+  },
   { ring: 'host', name: 'host (trusted)', script: 'hostRing.js', argument: 'trusted', limitMinutes: 10 },
   { ring: 'host', name: 'host (untrusted)', script: 'hostRing.js', argument: 'untrusted', limitMinutes: 10 },
   { ring: 'webview', name: 'webview', script: 'runRing.js', argument: 'webview', limitMinutes: 10 },
@@ -29,7 +35,8 @@ const stages: readonly Stage[] = [
 async function main(wanted: readonly string[]): Promise<number> {
   const known = new Set(stages.map((stage) => stage.ring));
   const unknown = wanted.filter((ring) => !known.has(ring));
-  if (unknown.length > 0) throw new Error(`No such ring: ${unknown.join(', ')}. There are ${[...known].join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(`No such ring: ${unknown.join(', ')}. There are ${[...known].join(', ')}.`);
   const results: { result: RingResult; seconds: number }[] = [];
   const folder = temporaryFolder('results');
   for (const stage of stages.filter(({ ring }) => wanted.length === 0 || wanted.includes(ring))) {
@@ -43,16 +50,23 @@ async function main(wanted: readonly string[]): Promise<number> {
 }
 
 /** A stage that is killed, crashes or says nothing counts as one failure: a ring that cannot run fails, it does not skip. */
-async function runStage({ name, script, argument, limitMinutes }: Stage, resultFile: string): Promise<RingResult> {
-  const child = await startProcess(process.execPath, [inRepository('out', 'lab', script), argument, resultFile], { output: 'inherit' });
-  let late = false;
+async function runStage(
+  { name, script, argument, limitMinutes }: Stage,
+  resultFile: string,
+): Promise<RingResult> {
+  const child = await startProcess(
+    process.execPath,
+    [inRepository('out', 'lab', script), argument, resultFile],
+    { output: 'inherit' },
+  );
+  const late = new AbortController();
   const limit = setTimeout(() => {
-    late = true;
+    late.abort();
     void child.stop(20_000);
   }, limitMinutes * 60_000);
   const exit = await child.exited;
   clearTimeout(limit);
-  if (late) return brokenRing(name, `It was stopped after ${limitMinutes} minutes.`);
+  if (late.signal.aborted) return brokenRing(name, `It was stopped after ${limitMinutes} minutes.`);
   try {
     const result = JSON.parse(await readFile(resultFile, 'utf8')) as RingResult;
     if (exit.code === 0 || result.failed > 0) return { ...result, ring: name };
@@ -68,12 +82,15 @@ function summarise(results: readonly { result: RingResult; seconds: number }[]):
   let failed = 0;
   console.log('');
   for (const { result } of results) {
-    for (const { title, message } of result.failures) console.log(`FAILED ${result.ring}: ${title}\n  ${message.split('\n')[0] ?? ''}`);
+    for (const { title, message } of result.failures)
+      console.log(`FAILED ${result.ring}: ${title}\n  ${message.split('\n')[0] ?? ''}`);
   }
   for (const { result, seconds } of results) {
     passed += result.passed;
     failed += result.failed;
-    console.log(`${result.ring.padEnd(18)} ${result.passed} passed, ${result.failed} failed, ${seconds.toFixed(1)} s`);
+    console.log(
+      `${result.ring.padEnd(18)} ${result.passed} passed, ${result.failed} failed, ${seconds.toFixed(1)} s`,
+    );
   }
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;

@@ -30,7 +30,9 @@ export async function installVscode(): Promise<VscodeInstallation> {
     await npmInstall(path.join(stage, serverFolder), ['--omit=dev']);
     await replaceNativeModules(path.join(stage, serverFolder));
   });
-  const manifest = JSON.parse(await readFile(path.join(folder, serverFolder, 'package.json'), 'utf8')) as { version: string };
+  const manifest = JSON.parse(await readFile(path.join(folder, serverFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return {
     version: manifest.version,
     node: nodeFor(folder),
@@ -50,11 +52,14 @@ function nodeFor(folder: string): string {
   const packaged = path.join(folder, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
   if (existsSync(packaged)) return packaged;
   if (Number.parseInt(process.versions.node, 10) >= 22) return process.execPath;
-  throw new Error(`The VS Code server needs Node ${nodeMajor} on this system: run the command with that one.`);
+  throw new Error(
+    `The VS Code server needs Node ${nodeMajor} on this system: run the command with that one.`,
+  );
 }
 
 /** What an `npm run` tells its children is about this repository, and would mislead an npm that works elsewhere. */
 export function outsideNpm(): Record<string, string | undefined> {
-  const misleading = /^(npm_(package|lifecycle)_|npm_command$|npm_config_(local_prefix|prefix|global_prefix|ignore_scripts)$|INIT_CWD$)/;
+  const misleading =
+    /^(npm_(package|lifecycle)_|npm_command$|npm_config_(local_prefix|prefix|global_prefix|ignore_scripts)$|INIT_CWD$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !misleading.test(name)));
 }

@@ -6,7 +6,8 @@ import path from 'node:path';
  * no log is written, so plain JavaScript stands in for it; the second watches for a dead parent, which our process groups do as well.
  */
 export async function replaceNativeModules(serverFolder: string): Promise<void> {
-  const index = (name: string): string => path.join(serverFolder, 'node_modules', '@vscode', name, 'index.js');
+  const index = (name: string): string =>
+    path.join(serverFolder, 'node_modules', '@vscode', name, 'index.js');
   await writeFile(index('spdlog'), spdlog);
   await writeFile(index('native-watchdog'), watchdog);
 }

@@ -21,7 +21,7 @@ export interface VscodeOptions {
   readonly workspaceTrust?: 'off' | 'untrusted';
 }
 
-export interface WorkbenchPage {
+interface WorkbenchPage {
   /** The folder to open, absolute. */
   readonly folder: string;
   /** An extension to run from its sources, absolute. */
@@ -66,14 +66,35 @@ export async function startVscodeServer(options: VscodeOptions = {}): Promise<Vs
     await mkdir(logsDir, { recursive: true });
     await writeSettings(dataDir, options);
     for (const vsix of options.extensionsToInstall ?? []) {
-      await run(installation.node, [...serverArguments(installation, dataDir), '--install-extension', vsix, '--force'], { env });
+      await run(
+        installation.node,
+        [...serverArguments(installation, dataDir), '--install-extension', vsix, '--force'],
+        { env },
+      );
     }
-    const args = ['--host', '127.0.0.1', '--port', String(claim.port), '--without-connection-token', '--enable-smoke-test-driver'];
-    const server = await startProcess(installation.node, [...serverArguments(installation, dataDir), ...args], {
-      env,
-      output: { file: path.join(logsDir, 'server-output.log') },
-    });
-    if (!(await waitUntil(() => answers(claim.port), 60_000, () => !server.running))) {
+    const args = [
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(claim.port),
+      '--without-connection-token',
+      '--enable-smoke-test-driver',
+    ];
+    const server = await startProcess(
+      installation.node,
+      [...serverArguments(installation, dataDir), ...args],
+      {
+        env,
+        output: { file: path.join(logsDir, 'server-output.log') },
+      },
+    );
+    if (
+      !(await waitUntil(
+        () => answers(claim.port),
+        60_000,
+        () => !server.running,
+      ))
+    ) {
       await server.kill();
       throw new Error(`The VS Code server did not start; its output is in ${logsDir}.`);
     }
@@ -95,12 +116,22 @@ export async function startVscodeServer(options: VscodeOptions = {}): Promise<Vs
 }
 
 function serverArguments({ serverMain }: VscodeInstallation, dataDir: string): string[] {
-  return [serverMain, '--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', dataDir];
+  return [
+    serverMain,
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+    '--server-data-dir',
+    dataDir,
+  ];
 }
 
 async function answers(port: number): Promise<boolean> {
   const probe = fetch(`http://127.0.0.1:${port}/version`, { signal: AbortSignal.timeout(2000) });
-  return probe.then((response) => response.ok, () => false);
+  return probe.then(
+    (response) => response.ok,
+    () => false,
+  );
 }
 
 /** The `payload` is honoured by a built server only with `--enable-smoke-test-driver`. */
@@ -110,7 +141,10 @@ function pageUrl(port: number, { folder, developmentPath, testsPath }: Workbench
     ...(developmentPath === undefined ? [] : [['extensionDevelopmentPath', remote(developmentPath)]]),
     ...(testsPath === undefined ? [] : [['extensionTestsPath', remote(testsPath)]]),
   ];
-  const query = new URLSearchParams({ folder, ...(payload.length > 0 ? { payload: JSON.stringify(payload) } : {}) });
+  const query = new URLSearchParams({
+    folder,
+    ...(payload.length > 0 ? { payload: JSON.stringify(payload) } : {}),
+  });
   return `http://127.0.0.1:${port}/?${query.toString()}`;
 }
 
@@ -135,7 +169,10 @@ const quietSettings = {
   'npm.fetchOnlinePackageInfo': false,
 };
 
-async function writeSettings(dataDir: string, { userSettings, workspaceTrust = 'off' }: VscodeOptions): Promise<void> {
+async function writeSettings(
+  dataDir: string,
+  { userSettings, workspaceTrust = 'off' }: VscodeOptions,
+): Promise<void> {
   const trust = {
     'security.workspace.trust.enabled': workspaceTrust === 'untrusted',
     'security.workspace.trust.startupPrompt': 'never',

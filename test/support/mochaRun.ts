@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import Mocha from 'mocha';
 import type { RingFailure, RingResult } from './ringResult';
 
@@ -29,10 +30,15 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
   process.on('uncaughtException', stray);
   process.on('unhandledRejection', stray);
   try {
-    const mocha = new Mocha({ ui: 'bdd', timeout: timeoutMs, forbidOnly: true, reporter: class {} as unknown as Mocha.ReporterConstructor });
+    const mocha = new Mocha({
+      ui: 'bdd',
+      timeout: timeoutMs,
+      forbidOnly: true,
+      reporter: Mocha.reporters.Base,
+    });
     // What mocha itself does with a file, but into a context of our own: tests import their verbs and find no globals.
     mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, {}, bundle, mocha);
-    require(bundle);
+    createRequire(__filename)(bundle);
     if (mocha.suite.total() === 0) fail(ring, new Error('The bundle holds no test.'));
     running = true;
     await new Promise<void>((resolve) => {
@@ -46,7 +52,9 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
         passed.delete(test);
         fail(test.fullTitle(), error);
       });
-      runner.on('pending', (test) => fail(test.fullTitle(), new Error('It was skipped, and a skip is not a pass.')));
+      runner.on('pending', (test) =>
+        fail(test.fullTitle(), new Error('It was skipped, and a skip is not a pass.')),
+      );
     });
     running = false;
     // A rejection that the last test left behind is only reported a turn later.
@@ -62,7 +70,10 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
 
 function wordsAndStack(error: unknown): string {
   if (!(error instanceof Error)) return `Thrown: ${String(error)}`;
-  const differences = 'expected' in error && 'actual' in error && !error.message.includes('\n') ? shown(error.actual, error.expected) : '';
+  const differences =
+    'expected' in error && 'actual' in error && !error.message.includes('\n')
+      ? shown(error.actual, error.expected)
+      : '';
   const stack = error.stack ?? '';
   return (stack.includes(error.message) ? stack : `${error.message}\n${stack}`) + differences;
 }
@@ -73,8 +84,10 @@ function shown(actual: unknown, expected: unknown): string {
 
 function text(value: unknown): string {
   try {
-    return (JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part)) ?? String(value)).slice(0, 2000);
+    const plain = (_key: string, part: unknown): unknown => (typeof part === 'bigint' ? `${part}n` : part);
+    return JSON.stringify(value, plain).slice(0, 2000);
   } catch {
+    // Undefined, functions and circles have no JSON.
     return String(value);
   }
 }
