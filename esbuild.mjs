@@ -91,6 +91,7 @@ const tools = {
   runRing: 'test/support/runRing.ts',
   hostRing: 'test/lab/hostRing.ts',
   hostSuite: 'test/host/suite.ts',
+  labTenant: 'test/support/labTenant.ts',
 };
 
 const builds = [

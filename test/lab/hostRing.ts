@@ -34,7 +34,7 @@ async function main(trust: string | undefined, resultFile: string | undefined): 
       testsPath: inRepository('out', 'lab', 'hostSuite.js'),
     }),
   );
-  const ended = await followResult(resultFile, 180_000);
+  const ended = await followResult(resultFile, 8 * 60_000);
   if (!ended) {
     const picture = inRepository('out', `host-${trust}.png`);
     await page.screenshot({ path: picture }).catch(() => undefined);

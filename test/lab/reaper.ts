@@ -16,7 +16,7 @@ while IFS=' ' read -r verb what; do
     k) folders=$(printf %s "$folders" | sed "s#|$what|##") ;;
   esac
 done
-for one in $groups; do kill -KILL -- "-$one" 2>/dev/null; done
+for one in $groups; do kill -KILL "-$one" 2>/dev/null; done
 printf %s "$folders" | tr '|' '\\n' | while IFS= read -r one; do [ -z "$one" ] || rm -rf -- "$one"; done
 `;
 

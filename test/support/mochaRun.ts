@@ -22,13 +22,23 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
     failures.push({ title, message: wordsAndStack(error) });
     print(`  FAILED  ${title}\n${indent(wordsAndStack(error))}`);
   };
+  const blamed = new Set<object>();
+  let current: Mocha.Test | undefined;
   let running = false;
-  const stray = (error: unknown): void => {
-    // While tests run Mocha blames the current one.
+  const uncaught = (error: unknown): void => {
+    // While tests run mocha blames the current one.
     if (!running) fail(`${ring}: outside any test`, error);
   };
-  process.on('uncaughtException', stray);
-  process.on('unhandledRejection', stray);
+  const seen = new WeakSet<object>();
+  const unhandled = (error: unknown, promise: Promise<unknown>): void => {
+    // Mocha hands rejections on, so the same one comes twice, and leaves it to others to take them seriously.
+    if (seen.has(promise)) return;
+    seen.add(promise);
+    if (current) blamed.add(current);
+    fail(`${current?.fullTitle() ?? `${ring}: outside any test`} (nobody handled this rejection)`, error);
+  };
+  process.on('uncaughtException', uncaught);
+  process.on('unhandledRejection', unhandled);
   try {
     const mocha = new Mocha({
       ui: 'bdd',
@@ -43,7 +53,9 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
     running = true;
     await new Promise<void>((resolve) => {
       const runner = mocha.run(() => resolve());
+      runner.on('test', (test) => (current = test));
       runner.on('pass', (test) => {
+        if (blamed.has(test)) return;
         passed.add(test);
         print(`  ok      ${test.fullTitle()} (${test.duration ?? 0} ms)`);
       });
@@ -62,8 +74,8 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
   } catch (error) {
     fail(`${ring}: loading`, error);
   } finally {
-    process.off('uncaughtException', stray);
-    process.off('unhandledRejection', stray);
+    process.off('uncaughtException', uncaught);
+    process.off('unhandledRejection', unhandled);
   }
   return { ring, passed: passed.size, failed: failures.length, failures };
 }

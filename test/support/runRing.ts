@@ -1,4 +1,4 @@
-// Runs one ring's bundle in this process: node out/lab/runRing.js RING RESULT-FILE
+// Runs one ring's bundle in this process: node out/lab/runRing.js RING RESULT-FILE [BUNDLE]
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRepository } from '../lab/paths';
@@ -13,13 +13,13 @@ const timeouts: Readonly<Record<string, number>> = {
   e2e: 120_000,
 };
 
-async function main(ring: string | undefined, resultFile: string | undefined): Promise<void> {
+async function main(ring?: string, resultFile?: string, bundle?: string): Promise<void> {
   if (ring === undefined || resultFile === undefined)
-    throw new Error('usage: node out/lab/runRing.js RING RESULT-FILE');
+    throw new Error('usage: node out/lab/runRing.js RING RESULT-FILE [BUNDLE]');
   process.exitCode = 1;
   const result = await runBundle({
     ring,
-    bundle: inRepository('out', 'rings', `${ring}.js`),
+    bundle: bundle ?? inRepository('out', 'rings', `${ring}.js`),
     timeoutMs: timeouts[ring] ?? 10_000,
     print: (line) => console.log(line),
   });
@@ -30,4 +30,4 @@ async function main(ring: string | undefined, resultFile: string | undefined): P
   process.exit(result.failed === 0 ? 0 : 1);
 }
 
-void main(process.argv[2], process.argv[3]);
+void main(...process.argv.slice(2));
