@@ -60,6 +60,8 @@ export interface ConsumeOptions {
   readonly noAck: boolean;
   readonly exclusive?: boolean;
   readonly arguments?: FieldTable;
+  /** Chosen by the broker when missing. A quorum queue takes back a closed channel's messages in the order of tags. */
+  readonly consumerTag?: string;
 }
 
 /**

@@ -1,0 +1,4 @@
+/** How long to wait before the next attempt to connect, in milliseconds: half a second, doubling, at most 15 s. */
+export function backoffMs(attempt: number): number {
+  return Math.min(15_000, 500 * 2 ** Math.min(attempt, 10));
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '../base/clock';
+import { delay } from '../base/clock';
+import { asFailure, Failure } from '../base/failure';
+import type { AmqpChannel, AmqpConnection, AmqpPort, QueueCounts } from '../broker/amqpPort';
+import type { Delivery } from '../message/message';
+import type { PeekPlan } from './peekPlan';
+import type { PeekReceipt } from './peekReceipt';
+import { receiptOf } from './peekReceipt';
+import type { GiveBack } from './peekReceipt';
+import { Taking } from './taking';
+
+export interface PeekParts {
+  readonly amqp: AmqpPort;
+  readonly clock: Clock;
+  readonly vhost: string;
+  readonly queue: string;
+  /** A name for the broker's operator. */
+  readonly connectionName: string;
+  readonly plan: PeekPlan;
+  /** Called for each message to show, in order; its body must be copied to be kept. */
+  readonly show: (delivery: Delivery) => void;
+}
+
+/** After a close the broker gives messages back in its own time (DOMAIN 1.1, third trap). */
+const confirmWithinMs = 2_000;
+const lookAgainMs = 50;
+
+/**
+ * Reads the first messages of a queue and gives every one back (DOMAIN 1.5), on a connection of its own because
+ * hard errors close all of one. An abort or an error in the middle gives back too; the receipt says what is known.
+ * Rejects with a Failure when nothing could be read at all.
+ */
+export async function runPeek(parts: PeekParts, signal: AbortSignal): Promise<PeekReceipt> {
+  const connection = await parts.amqp.connect(parts.vhost, parts.connectionName, signal);
+  let reason: Failure | undefined;
+  connection.onClosed((error) => {
+    reason = error;
+  });
+  try {
+    return await peekOn(connection, parts, signal);
+  } catch (thrown) {
+    // A hard error (540) reaches the channel as "closed": the connection knows the reason.
+    const failure = asFailure(thrown);
+    throw failure.reason === 'closed' && reason ? reason : failure;
+  } finally {
+    await connection.close();
+  }
+}
+
+async function peekOn(connection: AmqpConnection, parts: PeekParts, signal: AbortSignal): Promise<PeekReceipt> {
+  const { queue, plan, clock, show } = parts;
+  const channel = await connection.openChannel(signal);
+  const before = plan.method === 'stream' ? undefined : await channel.checkQueue(queue);
+  const taking = new Taking(channel, queue, plan, clock, show, signal);
+  let trouble: Failure | undefined;
+  try {
+    await taking.run();
+  } catch (thrown) {
+    trouble = asFailure(thrown);
+    if (taking.taken.count === 0) {
+      await channel.close();
+      throw trouble;
+    }
+  }
+  const giveBack = await giveAllBack(connection, channel, taking, parts);
+  return receiptOf(plan, taking.taken, before, giveBack, {
+    aborted: signal.aborted,
+    ...(trouble ? { trouble } : {}),
+  });
+}
+
+async function giveAllBack(
+  connection: AmqpConnection,
+  channel: AmqpChannel,
+  taking: Taking,
+  { plan, queue, clock }: PeekParts,
+): Promise<GiveBack> {
+  try {
+    await taking.stopConsuming();
+    if (plan.method === 'stream') return { how: 'copies' };
+    if (plan.method === 'consumeNack' || plan.method === 'getNack') {
+      channel.nackAll(true);
+      // On the same channel the answer comes after the messages are back in the queue.
+      return { how: 'nacked', after: await channel.checkQueue(queue) };
+    }
+    await channel.close();
+    return { how: 'closed', after: await countsAfterClose(connection, queue, taking.taken.count, clock) };
+  } catch (thrown) {
+    return { how: 'lost', failure: asFailure(thrown) };
+  } finally {
+    await channel.close();
+  }
+}
+
+/** Looks until at least as many messages are ready as were taken, or time is up. */
+async function countsAfterClose(
+  connection: AmqpConnection,
+  queue: string,
+  taken: number,
+  clock: Clock,
+): Promise<QueueCounts> {
+  const channel = await connection.openChannel();
+  try {
+    const start = clock.monotonic();
+    for (;;) {
+      const counts = await channel.checkQueue(queue);
+      if (counts.ready >= taken || clock.monotonic() - start >= confirmWithinMs) return counts;
+      await delay(clock, lookAgainMs);
+    }
+  } finally {
+    await channel.close();
+  }
+}

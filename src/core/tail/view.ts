@@ -1,0 +1,143 @@
+import type { Clock } from '../base/clock';
+import type { Disposable } from '../base/disposable';
+import { Emitter } from '../base/emitter';
+import type { MessageDetail } from '../message/detail';
+import { rowSummary } from '../message/rowSummary';
+import type { NoteRow, Row } from '../message/row';
+import type { RingLimits } from './ringBuffer';
+import { RingBuffer } from './ringBuffer';
+import type { Arrival } from './ringBuffer';
+import { RateMeter } from './rateMeter';
+
+/** Between two snapshots: about ten a second reach the screen, however many messages arrive. */
+const snapshotMs = 100;
+/** How often the rate is looked at again while nothing arrives, until it is zero. */
+const settleMs = 500;
+
+/** What a panel may ask for, and the counters beside it. Units as in the protocol's ViewState. */
+export interface ViewWindow {
+  readonly firstSeq: number;
+  readonly nextSeq: number;
+  readonly received: number;
+  readonly dropped: number;
+  readonly capacity: number;
+  readonly rate: number;
+  /** Set while the picture stands still: messages that arrived since. */
+  readonly waiting?: number;
+}
+
+/**
+ * One picture of a stream of messages: a ring buffer, and the window of it that is shown. Pausing holds the end of
+ * the window while receiving goes on; a full buffer then still lets its oldest rows go.
+ */
+export class MessageView implements Disposable {
+  private readonly ring: RingBuffer;
+  private readonly meter = new RateMeter();
+  private readonly changes = new Emitter<void>();
+  private frozen: { nextSeq: number; received: number } | undefined;
+  private timer: Disposable | undefined;
+  private settling = false;
+  private lastFired = Number.NEGATIVE_INFINITY;
+
+  /** Time to look at `window` again: at most about ten times a second. */
+  readonly onChanged = this.changes.event;
+
+  constructor(
+    private readonly clock: Clock,
+    limits?: RingLimits,
+  ) {
+    this.ring = new RingBuffer(limits);
+  }
+
+  /** The hot path: one call for every message that arrives. */
+  message(arrival: Arrival, sentByYou = false): void {
+    if (!this.timer || this.settling) this.changed();
+    this.ring.addMessage(arrival, this.clock.now(), sentByYou);
+  }
+
+  note(severity: NoteRow['severity'], text: string): void {
+    this.ring.addNote(severity, text, this.clock.now());
+    this.changed();
+  }
+
+  /** Something that a snapshot shows is different; the next one is on its way. */
+  changed(): void {
+    if (this.timer && !this.settling) return;
+    this.meter.mark(this.clock.monotonic(), this.ring.receivedMessages);
+    this.wait(Math.max(0, this.lastFired + snapshotMs - this.clock.monotonic()), false);
+  }
+
+  window(): ViewWindow {
+    const nextSeq = this.frozen?.nextSeq ?? this.ring.nextSeq;
+    return {
+      firstSeq: Math.min(this.ring.firstSeq, nextSeq),
+      nextSeq,
+      received: this.ring.receivedMessages,
+      dropped: this.ring.droppedMessages,
+      capacity: this.ring.limits.rows,
+      rate: this.meter.rate(),
+      ...(this.frozen ? { waiting: this.ring.receivedMessages - this.frozen.received } : {}),
+    };
+  }
+
+  /** Rows from that number on; those that are gone or not shown yet are left out. */
+  rows(from: number, count: number): Row[] {
+    const { firstSeq, nextSeq } = this.window();
+    const end = Math.min(from + count, nextSeq);
+    const rows: Row[] = [];
+    for (let seq = Math.max(from, firstSeq); seq < end; seq++) {
+      const kept = this.ring.at(seq);
+      if (kept) rows.push(kept.kind === 'note' ? kept : rowSummary(kept));
+    }
+    return rows;
+  }
+
+  /** A message whole, its body a copy of at most `mostBytes`; `undefined` when it is gone or is a note. */
+  detail(seq: number, mostBytes: number): MessageDetail | undefined {
+    const kept = this.ring.at(seq);
+    if (kept?.kind !== 'message') return undefined;
+    const { kind: _, ...message } = kept;
+    return { ...message, body: kept.body.slice(0, mostBytes) };
+  }
+
+  pause(): void {
+    this.frozen ??= { nextSeq: this.ring.nextSeq, received: this.ring.receivedMessages };
+    this.changed();
+  }
+
+  resume(): void {
+    this.frozen = undefined;
+    this.changed();
+  }
+
+  /** Empties the picture. A paused one stays paused, and empty. */
+  clear(): void {
+    this.ring.clear();
+    this.meter.reset();
+    if (this.frozen) this.frozen = { nextSeq: this.ring.nextSeq, received: 0 };
+    this.changed();
+  }
+
+  dispose(): void {
+    this.timer?.dispose();
+    this.timer = undefined;
+    this.changes.dispose();
+    this.ring.clear();
+  }
+
+  private wait(ms: number, settling: boolean): void {
+    this.timer?.dispose();
+    this.settling = settling;
+    this.timer = this.clock.after(ms, () => {
+      this.snapshot();
+    });
+  }
+
+  private snapshot(): void {
+    this.timer = undefined;
+    this.lastFired = this.clock.monotonic();
+    this.meter.mark(this.lastFired, this.ring.receivedMessages);
+    if (this.meter.rate() > 0) this.wait(settleMs, true);
+    this.changes.fire();
+  }
+}
