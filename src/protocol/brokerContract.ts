@@ -92,7 +92,8 @@ export interface BindingsParams {
 }
 
 export type ConnectionState =
-  | { readonly status: 'closed' }
+  /** `text`: why it was given up, where nobody asked for it. */
+  | { readonly status: 'closed'; readonly text?: string; readonly advice?: string }
   | { readonly status: 'connecting' }
   | ({ readonly status: 'connected' } & ServerSummary)
   /** Lost, and being tried again. */

@@ -2,6 +2,7 @@ import { utf8Text } from '../base/bytes';
 import { field } from '../base/fieldValue';
 import type { MessageDetail } from './detail';
 import type { MessageRow } from './row';
+import { visibleText } from './visibleText';
 
 const previewBytes = 400;
 const previewCharacters = 200;
@@ -28,8 +29,7 @@ export function rowSummary(message: MessageDetail): MessageRow {
 
 /** The beginning of a body on one line: text where it is text, otherwise hex. A compressed body is not text. */
 export function bodyPreview(body: Uint8Array, contentEncoding?: string): string {
-  const plain =
-    contentEncoding === undefined || /^(identity|utf-?8|us-ascii|ascii|)$/i.test(contentEncoding);
+  const plain = contentEncoding === undefined || /^(identity|utf-?8|us-ascii|ascii|)$/i.test(contentEncoding);
   const text = plain ? utf8Text(wholeCharacters(body.subarray(0, previewBytes))) : undefined;
   return text === undefined || holdsControls(text) ? hexPreview(body) : oneLine(text);
 }
@@ -54,11 +54,8 @@ function holdsControls(text: string): boolean {
   return false;
 }
 
-/** Marks that turn the reading direction would let a message rewrite the row around it, so they show as U+FFFD. */
-const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g;
-
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(directionMarks, '\ufffd').trim();
+  const line = visibleText(text.replace(/\s+/g, ' ').trim());
   return line.length > previewCharacters ? Array.from(line).slice(0, previewCharacters).join('') : line;
 }
 

@@ -6,7 +6,10 @@ import type { QueueInfo } from '../topology/model';
  * read. Argument and policy are merged as the broker does it (DOMAIN 1.2): the smaller one, a negative number means
  * unlimited, and from 4.0 on a missing or unusable one means 20.
  */
-export function deliveryLimit(queue: QueueInfo, series: number | undefined): number | 'unlimited' | 'unknown' {
+export function deliveryLimit(
+  queue: QueueInfo,
+  series: number | undefined,
+): number | 'unlimited' | 'unknown' {
   const given = field(queue.arguments, 'x-delivery-limit');
   const argument = given ? integerField(queue.arguments, 'x-delivery-limit') : undefined;
   const fromPolicy = queue.effectivePolicy?.['delivery-limit'];

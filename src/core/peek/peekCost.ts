@@ -50,7 +50,8 @@ function refusalOf(queue: QueueInfo): string | undefined {
 function mainSentence(facts: PeekFacts, plan: PeekPlan): string {
   const marks = `This marks ${messages(plan.count)} as redelivered`;
   const series = seriesOf(facts.version);
-  if (facts.queue.type !== 'quorum') return `${marks} and gives them back in their old places${naming(facts)}.`;
+  if (facts.queue.type !== 'quorum')
+    return `${marks} and gives them back in their old places${naming(facts)}.`;
   const limit = deliveryLimit(facts.queue, series);
   const uses = usesDeliveries(limit, series, plan);
   return `${marks}${uses}${naming(facts)}.`;
@@ -71,7 +72,8 @@ function usesDeliveries(
 }
 
 function naming(facts: PeekFacts): string {
-  const version = facts.version === undefined ? '' : `, RabbitMQ ${facts.version.split('.').slice(0, 2).join('.')}`;
+  const version =
+    facts.version === undefined ? '' : `, RabbitMQ ${facts.version.split('.').slice(0, 2).join('.')}`;
   return facts.queue.type === undefined ? '' : ` (${facts.queue.type} queue${version})`;
 }
 
@@ -108,13 +110,19 @@ function queueSentences(facts: PeekFacts, plan: PeekPlan): string[] {
     sentences.push(...delayedRetry(queue, series));
   }
   if (queue.autoDelete === true) {
-    sentences.push('The queue deletes itself after its last consumer, so the peek reads without becoming one.');
+    sentences.push(
+      'The queue deletes itself after its last consumer, so the peek reads without becoming one.',
+    );
   }
   if (setting(queue, 'x-message-ttl', 'message-ttl') !== undefined) {
-    sentences.push('Messages whose time to live ends meanwhile are dropped or dead-lettered when they come back.');
+    sentences.push(
+      'Messages whose time to live ends meanwhile are dropped or dead-lettered when they come back.',
+    );
   }
   if (hasMaxLength(queue)) {
-    sentences.push('If publishers fill the queue meanwhile, its limit drops or dead-letters the messages that come back.');
+    sentences.push(
+      'If publishers fill the queue meanwhile, its limit drops or dead-letters the messages that come back.',
+    );
   }
   if (setting(queue, 'x-expires', 'expires') !== undefined) {
     sentences.push('Reading counts as use: the time after which the unused queue expires starts again.');
@@ -135,7 +143,8 @@ function consumerSentences(queue: QueueInfo): string[] {
 /** From 4.3 on a returned message may be kept back for a while (DOMAIN 1.1, fifth trap). */
 function delayedRetry(queue: QueueInfo, series: number | undefined): string[] {
   if (series !== undefined && series < 403) return [];
-  const type = textField(queue.arguments, 'x-delayed-retry-type') ?? queue.effectivePolicy?.['delayed-retry-type'];
+  const type =
+    textField(queue.arguments, 'x-delayed-retry-type') ?? queue.effectivePolicy?.['delayed-retry-type'];
   return type === 'all' || type === 'returned'
     ? ['The queue delays what is returned to it: the messages are invisible for a while after the peek.']
     : [];
@@ -149,7 +158,9 @@ function consentOf(facts: PeekFacts, plan: PeekPlan): string | undefined {
   if (seen !== undefined && seen >= plan.stopAtDeliveries) {
     return `Messages in this queue were delivered ${String(seen)} times already, of at most ${String(limit)}: another peek may have them ${loss}.`;
   }
-  return limit <= 1 ? `This queue allows so few deliveries that the messages of a peek may be ${loss}.` : undefined;
+  return limit <= 1
+    ? `This queue allows so few deliveries that the messages of a peek may be ${loss}.`
+    : undefined;
 }
 
 function fate(queue: QueueInfo): string {

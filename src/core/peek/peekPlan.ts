@@ -60,7 +60,8 @@ function quorum(facts: PeekFacts, count: number, series: number | undefined): Pe
 
 /** basic.get, because consuming would delete an auto-delete queue, and this may be one. */
 function unknownType(count: number, series: number | undefined): PeekPlan {
-  if (series !== undefined && series >= 400) return { method: 'getNack', count, cap: mostShown, untilFresh: true };
+  if (series !== undefined && series >= 400)
+    return { method: 'getNack', count, cap: mostShown, untilFresh: true };
   const few = Math.min(count, mostGottenThenClosed);
   return { method: 'getClose', count: few, cap: mostGottenThenClosed, untilFresh: true };
 }

@@ -44,9 +44,7 @@ export function receiptOf(
     confirmed,
     order,
     sentences,
-    ...(taken.highestDeliveryCount === undefined
-      ? {}
-      : { highestDeliveryCount: taken.highestDeliveryCount }),
+    ...(taken.highestDeliveryCount === undefined ? {} : { highestDeliveryCount: taken.highestDeliveryCount }),
   };
 }
 
@@ -79,7 +77,9 @@ function summary(taken: Taken, giveBack: GiveBack): string {
 
 function sizeSentences(taken: Taken, before: QueueCounts | undefined, giveBack: GiveBack): string[] {
   if (giveBack.how === 'copies' || !before) return [];
-  const sentences = [`These are the first ${number(taken.shown)} of about ${number(before.ready)} ready messages.`];
+  const sentences = [
+    `These are the first ${number(taken.shown)} of about ${number(before.ready)} ready messages.`,
+  ];
   if (taken.count > taken.shown) {
     sentences.push(
       `${number(taken.count - taken.shown)} more were taken and given back to keep the order; they are marked as redelivered too.`,

@@ -47,7 +47,11 @@ export async function runPeek(parts: PeekParts, signal: AbortSignal): Promise<Pe
   }
 }
 
-async function peekOn(connection: AmqpConnection, parts: PeekParts, signal: AbortSignal): Promise<PeekReceipt> {
+async function peekOn(
+  connection: AmqpConnection,
+  parts: PeekParts,
+  signal: AbortSignal,
+): Promise<PeekReceipt> {
   const { queue, plan, clock, show } = parts;
   const channel = await connection.openChannel(signal);
   const before = plan.method === 'stream' ? undefined : await channel.checkQueue(queue);

@@ -96,7 +96,10 @@ export function planTypedTap(facts: TypedFacts): TapPlan {
   const type = facts.exchangeType ?? predeclaredType(exchange);
   const reason = type === undefined ? undefined : whyNotMirrored(exchange, type);
   if (reason !== undefined) {
-    return nothing(`This exchange cannot be mirrored: ${reason}.`, 'Everything, until you enter another exchange.');
+    return nothing(
+      `This exchange cannot be mirrored: ${reason}.`,
+      'Everything, until you enter another exchange.',
+    );
   }
   const misses = [
     queue === undefined
@@ -139,7 +142,8 @@ export function withoutRefused(plan: TapPlan, refused: readonly string[]): TapPl
 
 function whyNotMirrored(exchange: string, known: ExchangeType | undefined): string | undefined {
   const type = known ?? predeclaredType(exchange);
-  if (type === undefined) return `the type of exchange ${exchange} could not be read, and a tap might steal from it`;
+  if (type === undefined)
+    return `the type of exchange ${exchange} could not be read, and a tap might steal from it`;
   switch (mirrorSafety(type)) {
     case 'copies':
       return undefined;
@@ -162,7 +166,9 @@ function missesOfQueue(
   ];
   if (skipped.length > 0) sentences.push(`Bindings that are not mirrored: ${skipped.join('; ')}.`);
   if (mirrored.some((binding) => types.get(binding.source) === 'x-recent-history')) {
-    sentences.push('An exchange with recent history sends its last messages at once, so the first rows may be old.');
+    sentences.push(
+      'An exchange with recent history sends its last messages at once, so the first rows may be old.',
+    );
   }
   if (queue.type === 'stream') {
     sentences.push('A stream keeps its messages: Peek reads them from the first one, without side effects.');

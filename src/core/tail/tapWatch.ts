@@ -26,7 +26,9 @@ export function watchTap(tap: OpenTap, clock: Clock, onMissing: (text: string) =
     }
     const full = await isFull(tap);
     if (full && !wasFull && !ended) {
-      onMissing('Messages may be missing here: the tap in the broker is full and lets its oldest messages go.');
+      onMissing(
+        'Messages may be missing here: the tap in the broker is full and lets its oldest messages go.',
+      );
     }
     wasFull = full;
   };

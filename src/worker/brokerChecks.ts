@@ -1,0 +1,95 @@
+import {
+  anyBoolean,
+  bytes,
+  either,
+  integer,
+  listOf,
+  nothing,
+  object,
+  oneOf,
+  optional,
+  text,
+} from '../core/base/check';
+import type { Check } from '../core/base/check';
+import { Failure } from '../core/base/failure';
+import type { BrokerContract } from '../protocol/brokerContract';
+import type { Checks } from '../protocol/endpoint';
+import { fieldTableCheck } from './fieldCheck';
+
+/** A profile is looked at by the session, which knows what one is. */
+const anyObject: Check<object> = (input, where = 'value') => {
+  if (typeof input === 'object' && input !== null) return input;
+  throw new Failure('badInput', `${where} is not an object.`);
+};
+
+/** The most any RabbitMQ takes by default (DOMAIN 3). */
+const longestBody = 128 * 1024 * 1024;
+const name = text(255);
+const short = optional(text(255));
+const seq = integer(0, Number.MAX_SAFE_INTEGER);
+const viewId = text(100);
+const view = object({ viewId });
+
+const draft = object({
+  exchange: name,
+  routingKey: name,
+  body: bytes(longestBody),
+  properties: object({
+    contentType: short,
+    contentEncoding: short,
+    headers: optional(fieldTableCheck),
+    deliveryMode: optional(integer(0, 255)),
+    priority: optional(integer(0, 255)),
+    correlationId: short,
+    replyTo: short,
+    expiration: short,
+    messageId: short,
+    timestamp: optional(text(20)),
+    type: short,
+    userId: short,
+    appId: short,
+    clusterId: short,
+  }),
+});
+
+const source = either(
+  object({ kind: oneOf('queue'), vhost: name, queue: name }),
+  object({ kind: oneOf('binding'), vhost: name, exchange: name, routingKey: name, queue: optional(name) }),
+);
+
+/** What the host may ask of the worker: the host passes on what webviews sent, so all of it is looked at again. */
+export const brokerChecks: Checks<BrokerContract> = {
+  open: object({
+    profile: anyObject,
+    password: text(10_000),
+    network: object({
+      proxy: optional(text(2_000)),
+      noProxy: listOf(text(2_000)),
+      strictSsl: anyBoolean,
+      systemCertificates: anyBoolean,
+    }),
+  }),
+  connection: nothing,
+  vhosts: nothing,
+  exchanges: object({ vhost: name }),
+  queues: object({
+    vhost: name,
+    page: integer(1, 1_000_000),
+    size: integer(1, 500),
+    name: optional(text(1_000)),
+  }),
+  bindings: object({ vhost: name, kind: oneOf('queue', 'exchange'), name, side: oneOf('from', 'to') }),
+  checkQueue: object({ vhost: name, queue: name }),
+  publish: object({ vhost: name, draft }),
+  openTail: object({ source }),
+  openPeek: object({ vhost: name, queue: name, count: integer(1, 500) }),
+  startPeek: object({ viewId, count: integer(1, 500), consented: anyBoolean }),
+  view,
+  rows: object({ viewId, from: seq, count: integer(0, 500) }),
+  message: object({ viewId, seq, mostBytes: integer(0, longestBody) }),
+  pause: view,
+  resume: view,
+  clear: view,
+  closeView: view,
+  close: nothing,
+};

@@ -1,0 +1,132 @@
+import type { Clock } from '../core/base/clock';
+import { asFailure, Failure } from '../core/base/failure';
+import type { Log } from '../core/base/log';
+import type { OpenBroker } from '../core/broker/broker';
+import type { BrokerContract, LogLine } from '../protocol/brokerContract';
+import type { Handlers, Server } from '../protocol/endpoint';
+import { serve } from '../protocol/endpoint';
+import type { Transport } from '../protocol/transport';
+import { brokerChecks } from './brokerChecks';
+import { ConnectionSession } from './connectionSession';
+import { listing } from './listing';
+import { Publishing } from './publishing';
+import { Views } from './views';
+import { onChannel, VhostConnections } from './vhostConnections';
+
+export interface BrokerServer {
+  /** Writes to the host's output channel. */
+  readonly log: Log;
+}
+
+/** What lives as long as one `open`: gone at `close` or when the broker is opened anew. */
+interface Opened {
+  readonly looking: VhostConnections;
+  readonly publishing: Publishing;
+}
+
+/** Serves the broker contract over a transport: one profile, its views, its publishing. */
+export function serveBroker(transport: Transport, openBroker: OpenBroker, clock: Clock): BrokerServer {
+  const log = eventLog((line) => {
+    server.emit('log', line);
+  });
+  const session = new ConnectionSession(openBroker, clock, log);
+  const live = () => session.connected;
+  const views = new Views({
+    clock,
+    log,
+    live,
+    onView: (state) => {
+      server.emit('view', state);
+    },
+  });
+  let opened: Opened | undefined;
+
+  async function close(): Promise<void> {
+    // Taps first: their end needs the broker, and must come before any connection closes (DOMAIN 2.1).
+    await views.closeAll();
+    const ending = opened;
+    opened = undefined;
+    await Promise.all([ending?.looking.close(), ending?.publishing.close()]);
+    await session.close();
+  }
+
+  const handlers: Handlers<BrokerContract> = {
+    open: async (params, signal) => {
+      await close();
+      const state = await session.open(params, signal);
+      const { broker, profile } = live();
+      opened = {
+        looking: new VhostConnections(broker.amqp, 'AMQP Workbench'),
+        publishing: new Publishing(new VhostConnections(broker.amqp, 'AMQP Workbench, publishing'), profile),
+      };
+      return state;
+    },
+    connection: () => session.state,
+    ...listing(live),
+    checkQueue: async ({ vhost, queue }) => {
+      const isOwn = vhost === live().profile.vhost;
+      const connection = isOwn ? session.controlConnection : await required(opened).looking.get(vhost);
+      return await onChannel(connection, (channel) => channel.checkQueue(queue));
+    },
+    publish: async ({ vhost, draft }) => {
+      const outcome = await required(opened).publishing.publish(vhost, draft);
+      if (draft.exchange === '' && outcome.kind === 'routed') views.sentStraight(vhost, draft);
+      return outcome;
+    },
+    openTail: ({ source }) => views.openTail(source),
+    openPeek: (params) => views.openPeek(params),
+    startPeek: ({ viewId, count, consented }) => views.peek(viewId).start(count, consented),
+    view: ({ viewId }) => views.get(viewId).state(),
+    rows: ({ viewId, from, count }) => views.get(viewId).messages.rows(from, count),
+    message: ({ viewId, seq, mostBytes }) => {
+      const detail = views.get(viewId).messages.detail(seq, mostBytes);
+      if (detail) return detail;
+      throw new Failure('notFound', 'This message is no longer in the buffer.');
+    },
+    pause: ({ viewId }) => {
+      views.get(viewId).messages.pause();
+      return views.get(viewId).state();
+    },
+    resume: ({ viewId }) => {
+      views.get(viewId).messages.resume();
+      return views.get(viewId).state();
+    },
+    clear: ({ viewId }) => {
+      views.get(viewId).messages.clear();
+      return views.get(viewId).state();
+    },
+    closeView: async ({ viewId }) => {
+      await views.close(viewId);
+      return undefined;
+    },
+    close: async () => {
+      await close();
+      return undefined;
+    },
+  };
+
+  const server: Server<BrokerContract> = serve(transport, brokerChecks, handlers, log);
+  session.onState((state) => {
+    server.emit('connection', state);
+  });
+  transport.onClosed(() => {
+    close().catch((thrown: unknown) => {
+      log.error('Closing did not work out.', asFailure(thrown).more.detail);
+    });
+  });
+  return { log };
+}
+
+function required(opened: Opened | undefined): Opened {
+  if (opened) return opened;
+  throw new Failure('closed', 'There is no connection to this broker.', { advice: 'Connect it first.' });
+}
+
+function eventLog(write: (line: LogLine) => void): Log {
+  const at =
+    (level: LogLine['level']) =>
+    (message: string, detail?: string): void => {
+      write({ level, message, ...(detail === undefined ? {} : { detail }) });
+    };
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+}

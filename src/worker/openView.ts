@@ -1,0 +1,15 @@
+import type { Disposable } from '../core/base/disposable';
+import type { Event } from '../core/base/emitter';
+import type { MessageView } from '../core/tail/view';
+import type { ViewSource, ViewState } from '../protocol/view';
+
+/** A tail or a peek that a panel may ask for rows. */
+export interface OpenView extends Disposable {
+  readonly id: string;
+  readonly source: ViewSource;
+  readonly messages: MessageView;
+  readonly onChanged: Event<void>;
+  state(): ViewState;
+  /** Ends it in order at the broker; resolves when nothing is left there. Never rejects. */
+  close(): Promise<void>;
+}

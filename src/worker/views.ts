@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../core/base/clock';
+import { Failure } from '../core/base/failure';
+import type { Log } from '../core/base/log';
+import type { MessageDraft } from '../core/message/message';
+import { runPeek } from '../core/peek/peekSession';
+import { TapSession } from '../core/tail/tapSession';
+import type { QueueParams } from '../protocol/brokerContract';
+import type { ViewSource, ViewState } from '../protocol/view';
+import type { LiveBroker } from './connectionSession';
+import type { OpenView } from './openView';
+import { peekFacts } from './peekFacts';
+import { PeekView } from './peekView';
+import { TailView } from './tailView';
+import { planTail } from './tapFacts';
+
+export interface ViewsParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The broker as it is known now: reconnecting may have found another version. */
+  readonly live: () => LiveBroker;
+  readonly onView: (state: ViewState) => void;
+}
+
+/** Begins the names of temporary queues, for the broker's operator; the profile may set another one. */
+const defaultPrefix = 'amqp-workbench.tap.';
+
+/** Every open tail and peek, by id. The same source opened twice gives two views. */
+export class Views {
+  private readonly open = new Map<string, OpenView>();
+  private readonly tails = new Set<TailView>();
+  private readonly peeks = new Map<string, PeekView>();
+  /** The highest delivery count that a peek saw, by virtual host and queue. */
+  private readonly deliveryCounts = new Map<string, number>();
+  private lastId = 0;
+
+  constructor(private readonly parts: ViewsParts) {}
+
+  openTail(source: ViewSource): ViewState {
+    const { clock, log, live } = this.parts;
+    const { broker, profile } = live();
+    const view = new TailView({
+      id: this.nextId('tail'),
+      source,
+      clock,
+      log,
+      session: (sink) =>
+        new TapSession({
+          amqp: broker.amqp,
+          clock,
+          log,
+          sink,
+          vhost: source.vhost,
+          connectionName: `AMQP Workbench, tail of ${source.kind === 'queue' ? source.queue : source.exchange}`,
+          queueName: () => `${profile.queuePrefix ?? defaultPrefix}${randomUUID()}`,
+          plan: (signal) => planTail(source, live(), signal),
+        }),
+    });
+    this.tails.add(view);
+    return this.add(view);
+  }
+
+  async openPeek({ vhost, queue, count }: QueueParams & { count: number }): Promise<ViewState> {
+    const { clock, log, live } = this.parts;
+    const key = JSON.stringify([vhost, queue]);
+    const view = new PeekView({
+      id: this.nextId('peek'),
+      vhost,
+      queue,
+      clock,
+      log,
+      facts: (wanted) => peekFacts(live(), { vhost, queue, count: wanted }, this.deliveryCounts.get(key)),
+      run: (plan, show, signal) =>
+        runPeek(
+          {
+            amqp: live().broker.amqp,
+            clock,
+            vhost,
+            queue,
+            plan,
+            show,
+            connectionName: `AMQP Workbench, peek at ${queue}`,
+          },
+          signal,
+        ),
+      done: ({ highestDeliveryCount }) => {
+        if (highestDeliveryCount !== undefined) this.deliveryCounts.set(key, highestDeliveryCount + 1);
+      },
+    });
+    await view.plan(count);
+    this.peeks.set(view.id, view);
+    return this.add(view);
+  }
+
+  get(viewId: string): OpenView {
+    return this.open.get(viewId) ?? unknownView();
+  }
+
+  peek(viewId: string): PeekView {
+    return this.peeks.get(viewId) ?? unknownView();
+  }
+
+  /** A message that the user published straight to a queue becomes a row of that queue's tails: a tap cannot see it. */
+  sentStraight(vhost: string, draft: MessageDraft): void {
+    for (const { source, messages } of this.tails) {
+      if (source.vhost === vhost && source.queue === draft.routingKey) {
+        messages.message({ ...draft, redelivered: false }, true);
+      }
+    }
+  }
+
+  async close(viewId: string): Promise<void> {
+    const view = this.get(viewId);
+    this.open.delete(viewId);
+    this.peeks.delete(viewId);
+    for (const tail of this.tails) if (tail === view) this.tails.delete(tail);
+    await view.close();
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.open.keys()].map((id) => this.close(id)));
+  }
+
+  private add(view: OpenView): ViewState {
+    this.open.set(view.id, view);
+    view.onChanged(() => {
+      this.parts.onView(view.state());
+    });
+    return view.state();
+  }
+
+  private nextId(kind: string): string {
+    return `${kind}-${String(++this.lastId)}`;
+  }
+}
+
+function unknownView(): never {
+  throw new Failure('notFound', 'This view was closed.', { advice: 'Open the tail or peek again.' });
+}
