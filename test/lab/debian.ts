@@ -51,6 +51,8 @@ function configuration(state: string): string {
     `Dir::Etc::sourcelist "${state}/sources.list";`,
     'Dir::Etc::sourceparts "-";',
     'Acquire::Retries "3";',
+    // A frozen mirror serves what was signed months ago. Signatures are still checked; only freshness is not.
+    'Acquire::Check-Valid-Until "false";',
     'Acquire::Languages "none";',
     'APT::Sandbox::User "root";',
     '',
