@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -16,6 +17,7 @@ const claims = path.join(tmpdir(), `amqp-workbench-ports-${userInfo().username}`
 
 /** Claims a port that nothing listens on. The claim is a lock file, which is what makes two runs at once safe. */
 export async function claimPort(): Promise<ClaimedPort> {
+  sweepOnce();
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = first + Math.floor(Math.random() * count);
     const claim = tryLock(path.join(claims, String(port)));
@@ -24,6 +26,18 @@ export async function claimPort(): Promise<ClaimedPort> {
     claim.release();
   }
   throw new Error(`Found no free port between ${first} and ${first + count} on 127.0.0.1.`);
+}
+
+let swept = false;
+
+/** Claims of runs that were killed would pile up. */
+function sweepOnce(): void {
+  if (swept) return;
+  swept = true;
+  mkdirSync(claims, { recursive: true });
+  for (const claim of readdirSync(claims)) {
+    if (/^\d+$/.test(claim)) tryLock(path.join(claims, claim))?.release();
+  }
 }
 
 /** Whether a listener could be opened on this port of 127.0.0.1 now. */

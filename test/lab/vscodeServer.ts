@@ -53,6 +53,9 @@ export async function startVscodeServer(options: VscodeOptions = {}): Promise<Vs
   const env = {
     ...outsideNpm(),
     HOME: path.join(temporary.path, 'home'),
+    // Its sockets would stay in the system's temporary folder.
+    TMPDIR: temporary.path,
+    XDG_RUNTIME_DIR: temporary.path,
     // No marketplace: the server would ask it, and tests talk to loopback only.
     EXTENSIONS_GALLERY: '{}',
     ...options.env,
