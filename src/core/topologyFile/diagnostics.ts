@@ -1,0 +1,86 @@
+import type { TopologyDocument } from './document';
+import type { Finding } from './finding';
+import { severityOf } from './finding';
+import type { Found, Rule } from './ruleContext';
+import { RuleContext } from './ruleContext';
+import { argumentRules } from './rules/argumentRules';
+import { bindingKeyRules } from './rules/bindingKeyRules';
+import { bindingRules } from './rules/bindingRules';
+import { duplicateRules } from './rules/duplicateRules';
+import { exchangeRules } from './rules/exchangeRules';
+import { fieldRules } from './rules/fieldRules';
+import { keyRules } from './rules/keyRules';
+import { nameRules } from './rules/nameRules';
+import { policyRules } from './rules/policyRules';
+import { queueRules } from './rules/queueRules';
+import { structureRules } from './rules/structureRules';
+import { syntaxRules } from './rules/syntaxRules';
+import { userRules } from './rules/userRules';
+import { vhostRules } from './rules/vhostRules';
+import type { Target } from './target';
+import { defaultTarget, fileTarget } from './target';
+
+export interface DiagnosticOptions {
+  /** The RabbitMQ to judge for; without it the file's own version, else the newest. */
+  readonly target?: Target | undefined;
+  /** `once` where an editor reports JSON syntax by itself: only the first syntax finding, which says the consequence. */
+  readonly syntax?: 'every' | 'once' | undefined;
+  /** The most findings to return; the gravest are kept and one more says how many there are. */
+  readonly limit?: number | undefined;
+}
+
+/** To add a rule: a file in rules/, its codes in findingCodes.ts, its function here. */
+const rules: readonly Rule[] = [
+  syntaxRules,
+  structureRules,
+  keyRules,
+  nameRules,
+  fieldRules,
+  vhostRules,
+  userRules,
+  exchangeRules,
+  policyRules,
+  queueRules,
+  argumentRules,
+  bindingRules,
+  bindingKeyRules,
+  duplicateRules,
+];
+
+/** What is wrong with a file, in the order of the file. */
+export function findProblems(document: TopologyDocument, options: DiagnosticOptions = {}): Finding[] {
+  const context = new RuleContext(document, options.target ?? fileTarget(document.table) ?? defaultTarget);
+  for (const rule of rules) rule(context);
+  let found = context.found;
+  if (options.syntax === 'once') found = withoutLaterSyntax(found, document);
+  const kept = gravest(found, options.limit ?? Infinity);
+  kept.sort((a, b) => a.start - b.start || a.end - b.end);
+  return kept.map((item) => ({
+    code: item.code,
+    severity: severityOf(item.code),
+    message: item.message,
+    range: { start: document.lines.position(item.start), end: document.lines.position(item.end) },
+  }));
+}
+
+/** The syntax rules report one finding a problem and come first. */
+function withoutLaterSyntax(found: Found[], document: TopologyDocument): Found[] {
+  const syntax = found.slice(0, document.problems.length);
+  const gravestOne = syntax.find((item) => severityOf(item.code) === 'error') ?? syntax[0];
+  return [...(gravestOne ? [gravestOne] : []), ...found.slice(syntax.length)];
+}
+
+const weight = { error: 0, warning: 1, information: 2 } as const;
+
+function gravest(found: readonly Found[], limit: number): Found[] {
+  if (found.length <= limit) return [...found];
+  const ordered = found.map((item, index) => ({ item, index }));
+  ordered.sort(
+    (a, b) => weight[severityOf(a.item.code)] - weight[severityOf(b.item.code)] || a.index - b.index,
+  );
+  const message = `The file has ${String(found.length)} findings and only the gravest ${String(limit)} are listed: correct these first.`;
+  return [
+    ...ordered.slice(0, limit).map((entry) => entry.item),
+    { code: 'advice/more-findings', start: 0, end: 1, message },
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Position } from './finding';
+
+/** Turns offsets into lines and characters. Line ends are those of the Language Server Protocol: LF, CR LF and CR. */
+export class LineIndex {
+  private readonly starts: number[] = [0];
+
+  constructor(private readonly text: string) {
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 0x0a || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) this.starts.push(at + 1);
+    }
+  }
+
+  /** Offsets beyond the text mean its end. */
+  position(offset: number): Position {
+    const within = Math.max(0, Math.min(offset, this.text.length));
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= within) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: within - (this.starts[low] ?? 0) };
+  }
+}

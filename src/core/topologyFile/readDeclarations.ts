@@ -1,0 +1,87 @@
+import type { Declarations, Entry, EntryOf, FileForm, Section } from './declarations';
+import { isText, member, stringValue } from './json/jsonRead';
+import type { JsonTable, NodeId } from './json/jsonTable';
+import { absent, jsonKind } from './json/jsonTable';
+import { FieldReader } from './fieldReader';
+import type { SectionName } from './sections';
+import { sectionFields, sectionNames, vhostSections } from './sections';
+
+/** Reads what a scanned file declares; whatever is not shaped as expected is left out or kept as `absent`. */
+export function readDeclarations(table: JsonTable): Declarations {
+  const form = fileForm(table);
+  const sections = new Map<SectionName, Section>();
+  for (const name of sectionNames) {
+    const value = member(table, 0, name);
+    if (value !== absent) sections.set(name, readSection(table, name, value, form));
+  }
+  return {
+    form,
+    section: <S extends SectionName>(name: S) => sections.get(name) as Section<S> | undefined,
+    entries: <S extends SectionName>(name: S) => (sections.get(name)?.entries ?? []) as readonly Entry<S>[],
+  };
+}
+
+function readSection<S extends SectionName>(
+  table: JsonTable,
+  name: S,
+  value: NodeId,
+  form: FileForm,
+): Section<S> {
+  const entries: Entry<S>[] = [];
+  const strangers: NodeId[] = [];
+  if (table.kind(value) === jsonKind.array) {
+    const reader = new FieldReader(table, sectionFields[name]);
+    const end = table.next(value);
+    for (let node = value + 1; node < end; node = table.next(node)) {
+      if (table.kind(node) === jsonKind.object) entries.push(readEntry(table, name, node, reader, form));
+      else if (table.kind(node) !== jsonKind.missing) strangers.push(node);
+    }
+  }
+  return { name, key: value - 1, value, entries, strangers };
+}
+
+function readEntry<S extends SectionName>(
+  table: JsonTable,
+  section: S,
+  node: NodeId,
+  reader: FieldReader,
+  form: FileForm,
+): Entry<S> {
+  const fields = reader.read(node) as EntryOf<S>['fields'];
+  const { name, vhost } = fields as { readonly name?: NodeId; readonly vhost?: NodeId };
+  const entry: EntryOf<S> = {
+    section,
+    node,
+    fields,
+    name: name === undefined ? undefined : stringValue(table, name),
+    vhost: form === 'vhost' ? '' : vhost === undefined ? undefined : stringValue(table, vhost),
+  };
+  return entry as Entry<S>;
+}
+
+/**
+ * The export of a single virtual host names it nowhere in its entries and has no users, virtual hosts or
+ * permissions (DOMAIN 5.1). A file with only some `vhost` fields is a cluster file with mistakes.
+ */
+function fileForm(table: JsonTable): FileForm {
+  const clusterOnly = ['users', 'vhosts', 'permissions', 'topic_permissions'];
+  if (clusterOnly.some((name) => member(table, 0, name) !== absent)) return 'cluster';
+  let entries = 0;
+  for (const name of vhostSections) {
+    const list = member(table, 0, name);
+    if (table.kind(list) !== jsonKind.array) continue;
+    const end = table.next(list);
+    for (let node = list + 1; node < end; node = table.next(node)) {
+      if (table.kind(node) !== jsonKind.object) continue;
+      entries += 1;
+      if (hasKey(table, node, 'vhost')) return 'cluster';
+    }
+  }
+  return entries > 0 ? 'vhost' : 'cluster';
+}
+
+function hasKey(table: JsonTable, object: NodeId, name: string): boolean {
+  const end = table.next(object);
+  for (let key = object + 1; key < end; key = table.next(key + 1)) if (isText(table, key, name)) return true;
+  return false;
+}

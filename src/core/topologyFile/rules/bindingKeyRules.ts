@@ -1,0 +1,130 @@
+import type { Entry } from '../declarations';
+import { lookUp } from '../declarations';
+import { member, stringValue } from '../json/jsonRead';
+import type { NodeId } from '../json/jsonTable';
+import { absent, jsonKind } from '../json/jsonTable';
+import type { RuleContext } from '../ruleContext';
+import { brokerName, shown } from '../ruleContext';
+import { kindNames } from '../valueProblem';
+
+const builtInTypes: Readonly<Record<string, string>> = {
+  'amq.direct': 'direct',
+  'amq.fanout': 'fanout',
+  'amq.topic': 'topic',
+  'amq.headers': 'headers',
+  'amq.match': 'headers',
+  'amq.rabbitmq.trace': 'topic',
+};
+
+/** What the type of the source exchange wants of a binding's key and arguments (DOMAIN 5.3; seen on 3.10.8, 4.0.5, 4.3.6). */
+export function bindingKeyRules(context: RuleContext): void {
+  for (const binding of context.declarations.entries('bindings')) {
+    const source = stringValue(context.table, binding.fields.source);
+    const exchange = lookUp(context.exchanges, binding.vhost, source);
+    const type =
+      source !== undefined && Object.hasOwn(builtInTypes, source)
+        ? builtInTypes[source]
+        : stringValue(context.table, exchange?.fields.type ?? absent);
+    if (type === undefined) continue;
+    checkPresence(context, binding, type);
+    if (type === 'headers') checkHeaderMatch(context, binding);
+    const key = stringValue(context.table, binding.fields.routing_key);
+    if (key === undefined) continue;
+    if (type === 'topic') checkTopicKey(context, binding, key);
+    else if (type === 'x-consistent-hash') checkWeight(context, binding, key);
+    else if (type === 'x-local-random' && key !== '') {
+      invalid(
+        context,
+        binding.fields.routing_key,
+        `A binding of an x-local-random exchange has no key, and this one has ${shown(key)}`,
+        'write "".',
+      );
+    }
+  }
+}
+
+function checkPresence(context: RuleContext, binding: Entry<'bindings'>, type: string): void {
+  const { table, target } = context;
+  const node = binding.fields.routing_key;
+  const kind = table.kind(node);
+  if (kind === jsonKind.string || (node !== absent && kind === jsonKind.missing)) return;
+  const what =
+    node === absent
+      ? 'This binding has no "routing_key"'
+      : `The routing_key is ${kindNames[kind]} and not text`;
+  const start = node === absent ? table.start(binding.node) : table.start(node);
+  const end = node === absent ? start + 1 : table.end(node);
+  const isAtom =
+    node === absent || kind === jsonKind.null || kind === jsonKind.true || kind === jsonKind.false;
+  if (type === 'topic' || (target === '4.3' && !isAtom)) {
+    const code = node === absent ? 'refused/missing-field' : 'refused/wrong-type';
+    context.reportSpan(
+      code,
+      start,
+      end,
+      `${what}, so ${brokerName(target)} refuses the file: write "routing_key": "" for none.`,
+    );
+  } else {
+    const message = `${what}, so ${brokerName(target)} makes a binding with a made-up key such as "undefined": write "routing_key": "" for none.`;
+    context.reportSpan('surprise/made-up-routing-key', start, end, message);
+  }
+}
+
+function checkHeaderMatch(context: RuleContext, binding: Entry<'bindings'>): void {
+  const { table } = context;
+  const node = member(table, binding.fields.arguments, 'x-match');
+  const word = stringValue(table, node);
+  const kind = table.kind(node);
+  if (kind === jsonKind.missing || kind === jsonKind.null) return;
+  if (word !== undefined && ['all', 'any', 'all-with-x', 'any-with-x'].includes(word)) return;
+  const is = word === undefined ? kindNames[kind] : shown(word);
+  invalid(
+    context,
+    node,
+    `x-match of a headers binding cannot be ${is}`,
+    'write "all", "any", "all-with-x" or "any-with-x".',
+  );
+}
+
+/** 4.3.6 takes at most two `#`; older series any number. */
+function checkTopicKey(context: RuleContext, binding: Entry<'bindings'>, key: string): void {
+  if (context.target !== '4.3') return;
+  const wildcards = key.split('.').filter((word) => word === '#').length;
+  if (wildcards > 2) {
+    invalid(
+      context,
+      binding.fields.routing_key,
+      `A topic key may have two # at most, and this one has ${String(wildcards)}`,
+      'merge them.',
+    );
+  }
+}
+
+/** The key of a consistent-hash binding is its weight: from 1, since 4.2.9 to 10000. */
+function checkWeight(context: RuleContext, binding: Entry<'bindings'>, key: string): void {
+  const most = context.target === '4.3' ? 10_000 : Infinity;
+  const weight = /^[+-]?[0-9]+$/.test(key) ? Number(key) : NaN;
+  if (weight >= 1 && weight <= most) return;
+  const range = Number.isFinite(most) ? `from 1 to ${String(most)}` : 'of at least 1';
+  invalid(
+    context,
+    binding.fields.routing_key,
+    `The key of a consistent-hash binding is its weight, and ${shown(key)} is none`,
+    `write a whole number ${range} in quotes.`,
+  );
+}
+
+function invalid(context: RuleContext, node: NodeId, what: string, cure: string): void {
+  if (context.target === '3.10') {
+    context.report(
+      'surprise/binding-dropped',
+      node,
+      `${what}, so RabbitMQ 3.10 drops the binding without a word: ${cure}`,
+    );
+  } else
+    context.report(
+      'refused/invalid-binding',
+      node,
+      `${what}, so ${brokerName(context.target)} refuses the file: ${cure}`,
+    );
+}

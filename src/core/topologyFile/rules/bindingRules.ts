@@ -1,0 +1,98 @@
+import type { Entry } from '../declarations';
+import { lookUp } from '../declarations';
+import { stringValue } from '../json/jsonRead';
+import type { NodeId } from '../json/jsonTable';
+import { absent, jsonKind } from '../json/jsonTable';
+import { creationObstacles } from '../neverCreated';
+import type { RuleContext } from '../ruleContext';
+import { brokerName, shown } from '../ruleContext';
+import { nearestName } from '../spelling';
+import { builtInExchanges } from './nameRules';
+
+/** Bindings lead from an exchange to a queue or exchange that the import has made, or that always exists. */
+export function bindingRules(context: RuleContext): void {
+  // In a damaged file the missing declaration may stand in the part that could not be read.
+  if (!context.document.isWhole) return;
+  for (const binding of context.declarations.entries('bindings')) {
+    const { source, destination, destination_type: kind } = binding.fields;
+    if (binding.vhost === undefined) continue;
+    const sourceName = stringValue(context.table, source);
+    if (sourceName === '') checkDefaultExchange(context, binding);
+    else if (sourceName !== undefined) checkExchange(context, binding, source, sourceName);
+    // A binding from the default exchange has no effect, yet its destination is looked up like any other.
+    const target = stringValue(context.table, destination);
+    const written = stringValue(context.table, kind);
+    if (target === undefined) continue;
+    if (written === 'queue') checkQueue(context, binding, destination, target);
+    else if (written === 'exchange') checkExchange(context, binding, destination, target);
+  }
+}
+
+function checkExchange(context: RuleContext, binding: Entry<'bindings'>, node: NodeId, name: string): void {
+  if (builtInExchanges.has(name)) return;
+  // The file's own amq.* exchanges are not imported, but show that the broker it is meant for has them.
+  if (lookUp(context.exchanges, binding.vhost, name)) return;
+  const isQueue = lookUp(context.queues, binding.vhost, name) !== undefined;
+  const hint = isQueue
+    ? 'a queue has that name, but an exchange is wanted'
+    : suggestion(name, context.exchanges.get(binding.vhost ?? ''));
+  reportDangling(context, node, 'exchange', name, hint);
+}
+
+function checkQueue(context: RuleContext, binding: Entry<'bindings'>, node: NodeId, name: string): void {
+  const queue = name.startsWith('amq.') ? undefined : lookUp(context.queues, binding.vhost, name);
+  if (!queue) {
+    const hint = name.startsWith('amq.')
+      ? 'an import leaves out queues whose names begin with "amq."'
+      : suggestion(name, context.queues.get(binding.vhost ?? ''));
+    reportDangling(context, node, 'queue', name, hint);
+    return;
+  }
+  const [obstacle] = creationObstacles(context.table, context.declarations, queue, context.target);
+  if (obstacle)
+    reportDangling(context, node, 'queue', name, `the broker does not make it, because ${obstacle.why}`);
+}
+
+function reportDangling(
+  context: RuleContext,
+  node: NodeId,
+  kind: 'queue' | 'exchange',
+  name: string,
+  hint: string,
+): void {
+  const missing = `There will be no ${kind} ${shown(name)} in this virtual host (${hint})`;
+  if (context.target === '3.10') {
+    context.report(
+      'surprise/binding-dropped',
+      node,
+      `${missing}, so RabbitMQ 3.10 drops this binding without a word: declare the ${kind} or remove the binding.`,
+    );
+  } else {
+    const code = kind === 'queue' ? 'refused/undeclared-queue' : 'refused/undeclared-exchange';
+    context.report(
+      code,
+      node,
+      `${missing}, so ${brokerName(context.target)} refuses the file: declare the ${kind} or correct the binding.`,
+    );
+  }
+}
+
+function suggestion(name: string, declared: ReadonlyMap<string, unknown> | undefined): string {
+  // Comparing with tens of thousands of names for each of many dangling bindings would not end in time.
+  const meant = declared && declared.size <= 2000 ? nearestName(name, [...declared.keys()], 2) : undefined;
+  return meant === undefined ? 'the file declares none' : `did you mean ${shown(meant)}?`;
+}
+
+/**
+ * Every queue is bound to the default exchange by its name already, and nothing else can be: the import passes over
+ * such a binding (DOMAIN 5.2). One that says just what is there anyway is no surprise.
+ */
+function checkDefaultExchange(context: RuleContext, binding: Entry<'bindings'>): void {
+  const { table } = context;
+  const { source, destination, routing_key: routingKey } = binding.fields;
+  const isImplicit = stringValue(table, destination) === stringValue(table, routingKey);
+  if (isImplicit || routingKey === absent || table.kind(routingKey) !== jsonKind.string) return;
+  const message =
+    'Nothing can be bound to the default exchange, so the import passes over this binding: give it another source.';
+  context.report('surprise/default-exchange-binding', source, message);
+}

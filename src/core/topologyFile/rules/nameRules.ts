@@ -1,0 +1,115 @@
+import { utf8Length } from '../../base/bytes';
+import type { Entry } from '../declarations';
+import type { NodeId } from '../json/jsonTable';
+import { absent, jsonKind } from '../json/jsonTable';
+import type { RuleContext } from '../ruleContext';
+import { brokerName, shown } from '../ruleContext';
+import type { SectionName } from '../sections';
+import { entryNoun } from '../sections';
+import { kindNames } from '../valueProblem';
+
+type NamedSection = Exclude<SectionName, 'permissions' | 'topic_permissions' | 'bindings'>;
+
+const named: readonly NamedSection[] = [
+  'users',
+  'vhosts',
+  'exchanges',
+  'queues',
+  'policies',
+  'parameters',
+  'global_parameters',
+];
+
+/** AMQP's short strings, which carry names, hold at most that much (AMQP 0-9-1, 4.2.5.3). */
+const longestName = 255;
+
+/** Names that are missing, no text, empty, too long for AMQP, or reserved (DOMAIN 5.2). */
+export function nameRules(context: RuleContext): void {
+  for (const section of named) {
+    for (const entry of context.declarations.entries(section)) checkName(context, entry);
+  }
+}
+
+function checkName(context: RuleContext, entry: Entry<NamedSection>): void {
+  const { target } = context;
+  const noun = entryNoun[entry.section];
+  const isObject = entry.section === 'queues' || entry.section === 'exchanges';
+  const node: NodeId = entry.fields.name;
+  if (entry.name === undefined) {
+    const kind = context.table.kind(node);
+    if (node !== absent && kind === jsonKind.missing) return;
+    const what =
+      node === absent
+        ? `This ${noun} has no name`
+        : `The name of this ${noun} is ${kindNames[kind]} and not text`;
+    // Seen on 3.10.8, 4.0.5 and 4.3.6: such a queue fails the import; an exchange is made under the name of an
+    // Erlang atom (undefined, null, true), of anything else only by 3.10.
+    const isAtom =
+      node === absent || kind === jsonKind.null || kind === jsonKind.true || kind === jsonKind.false;
+    const isGhost = entry.section === 'exchanges' && (isAtom || target === '3.10');
+    if (isGhost) {
+      const message = `${what}, so ${brokerName(target)} makes one that nobody can use or remove: give it a name in quotes.`;
+      reportName(context, entry, 'surprise/missing-name', message);
+    } else {
+      reportName(
+        context,
+        entry,
+        'refused/missing-name',
+        `${what}, so ${brokerName(target)} refuses the file: give it a name in quotes.`,
+      );
+    }
+    return;
+  }
+  if (!isObject) return;
+  if (entry.name === '') {
+    // The default exchange has no name; LavinMQ exports it and RabbitMQ leaves it out.
+    if (entry.section === 'queues') {
+      context.report(
+        'surprise/empty-name',
+        node,
+        'A queue with an empty name is made but cannot be reached over AMQP: give it a name.',
+      );
+    }
+  } else if (entry.name.length * 3 > longestName && utf8Length(entry.name) > longestName) {
+    const message = `The name of this ${noun} has ${String(utf8Length(entry.name))} bytes; above 255 it is made but cannot be reached over AMQP: shorten it.`;
+    context.report('surprise/long-name', node, message);
+  } else if (entry.name.startsWith('amq.') && !(entry.section === 'exchanges' && isExpected(entry.name))) {
+    const message = `Names that begin with "amq." belong to the broker, so the import leaves this ${noun} out without a word: rename it.`;
+    context.report('surprise/reserved-name', node, message);
+  }
+}
+
+/** Exchanges that exist in every virtual host. */
+export const builtInExchanges: ReadonlySet<string> = new Set([
+  '',
+  'amq.direct',
+  'amq.fanout',
+  'amq.topic',
+  'amq.headers',
+  'amq.match',
+  'amq.rabbitmq.trace',
+]);
+
+/** Exist where the log or event exchange is switched on; 4.3 exports the first. */
+const optionalExchanges: ReadonlySet<string> = new Set(['amq.rabbitmq.log', 'amq.rabbitmq.event']);
+
+function isExpected(exchange: string): boolean {
+  return builtInExchanges.has(exchange) || optionalExchanges.has(exchange);
+}
+
+function reportName(
+  context: RuleContext,
+  entry: Entry<NamedSection>,
+  code: 'refused/missing-name' | 'surprise/missing-name',
+  message: string,
+): void {
+  const node: NodeId = entry.fields.name;
+  if (node === absent) context.reportEntry(code, entry, message);
+  else context.report(code, node, message);
+}
+
+/** How an entry is called in a sentence: `The queue "orders"`, or `This queue` without a usable name. */
+export function theEntry(entry: Entry): string {
+  const noun = entryNoun[entry.section];
+  return entry.name === undefined ? `This ${noun}` : `The ${noun} ${shown(entry.name)}`;
+}

@@ -1,0 +1,146 @@
+import { isAtLeast } from '../../topology/queueArguments';
+import type { PolicyKeyRule } from '../../topology/policyKeys';
+import { policyKeyRule, policyKeyRules } from '../../topology/policyKeys';
+import type { Entry } from '../declarations';
+import { children, stringValue } from '../json/jsonRead';
+import type { NodeId } from '../json/jsonTable';
+import { absent, jsonKind } from '../json/jsonTable';
+import { patternProblem } from '../patternProblem';
+import type { RuleContext } from '../ruleContext';
+import { brokerName, shown } from '../ruleContext';
+import { nearestName } from '../spelling';
+import type { Target } from '../target';
+import { kindNames, valueProblem } from '../valueProblem';
+import { theEntry } from './nameRules';
+
+/** Policies: what a broker validates before it stores one (DOMAIN 5.4; `rabbit_policy:policy_validation/0`). */
+export function policyRules(context: RuleContext): void {
+  for (const policy of context.declarations.entries('policies')) {
+    checkPattern(context, policy);
+    checkPriority(context, policy);
+    checkApplyTo(context, policy);
+    checkDefinition(context, policy);
+  }
+}
+
+function checkPattern(context: RuleContext, policy: Entry<'policies'>): void {
+  const { table, target } = context;
+  const node = policy.fields.pattern;
+  const pattern = stringValue(table, node);
+  const cure = `so ${brokerName(target)} refuses the file: write a regular expression such as "^orders\\\\.".`;
+  if (node === absent)
+    context.reportEntry('refused/missing-field', policy, `${theEntry(policy)} has no "pattern", ${cure}`);
+  else if (pattern === undefined) {
+    const kind = table.kind(node);
+    if (kind !== jsonKind.missing)
+      context.report('refused/wrong-type', node, `The pattern is ${kindNames[kind]} and not text, ${cure}`);
+  } else {
+    const problem = patternProblem(pattern);
+    if (problem)
+      context.report(
+        'refused/bad-pattern',
+        node,
+        `${brokerName(target)} refuses the file because this regular expression is not valid: ${problem}.`,
+      );
+  }
+}
+
+function checkPriority(context: RuleContext, policy: Entry<'policies'>): void {
+  const { table, target } = context;
+  const node = policy.fields.priority;
+  const kind = table.kind(node);
+  if (kind === jsonKind.number || kind === jsonKind.missing) return;
+  context.report(
+    'refused/wrong-type',
+    node,
+    `The priority is ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write a number without quotes.`,
+  );
+}
+
+function applyToWords(target: Target): readonly string[] {
+  const words = ['all', 'queues', 'exchanges'];
+  return target === '3.10' ? words : [...words, 'classic_queues', 'quorum_queues', 'streams'];
+}
+
+function checkApplyTo(context: RuleContext, policy: Entry<'policies'>): void {
+  const { table, target } = context;
+  const node = policy.fields['apply-to'];
+  const kind = table.kind(node);
+  const word = stringValue(table, node);
+  const words = applyToWords(target);
+  if (kind === jsonKind.missing || (word !== undefined && words.includes(word))) return;
+  const is = word === undefined ? kindNames[kind] : shown(word);
+  const message = `A policy cannot apply to ${is}, so ${brokerName(target)} refuses the file: write one of ${words.map((known) => `"${known}"`).join(', ')}.`;
+  context.report(word === undefined ? 'refused/wrong-type' : 'refused/wrong-value', node, message);
+}
+
+function checkDefinition(context: RuleContext, policy: Entry<'policies'>): void {
+  const { table, target } = context;
+  const node = policy.fields.definition;
+  const kind = table.kind(node);
+  if (kind === jsonKind.object && table.next(node) > node + 1) {
+    for (const key of children(table, node)) checkKey(context, key);
+    return;
+  }
+  if (node !== absent && kind === jsonKind.missing) return;
+  const what =
+    node === absent
+      ? 'has no "definition"'
+      : kind === jsonKind.object
+        ? 'defines nothing'
+        : `has ${kindNames[kind]} for a definition`;
+  const message = `${theEntry(policy)} ${what}, so ${brokerName(target)} refuses the file: write at least one key such as "max-length".`;
+  if (node === absent) context.reportEntry('refused/empty-policy', policy, message);
+  else context.report('refused/empty-policy', node, message);
+}
+
+function checkKey(context: RuleContext, key: NodeId): void {
+  const { table, target } = context;
+  const name = stringValue(table, key) ?? '';
+  const rule = policyKeyRule(name);
+  if (!rule || !isKnown(rule, target)) {
+    const message = `${brokerName(target)} refuses the file because ${absence(name, rule)}.`;
+    context.report('refused/unknown-policy-key', key, message);
+    return;
+  }
+  if (rule.plugin !== undefined) {
+    const message = `The policy key ${shown(name)} needs the plugin ${rule.plugin}; a broker without it refuses the file: make sure that it is enabled.`;
+    context.report('likely/plugin-policy-key', key, message);
+    return;
+  }
+  const wanted = rule.valueFrom && isAtLeast(target, rule.valueFrom[0]) ? rule.valueFrom[1] : rule.value;
+  if (table.kind(key + 1) === jsonKind.missing) return;
+  const problem = valueProblem(table, key + 1, wanted);
+  if (problem) {
+    const message = `${brokerName(target)} refuses the file because the policy key ${name} is ${problem.is}: write ${problem.should}.`;
+    context.report(
+      problem.kind === 'type' ? 'refused/policy-value-type' : 'refused/policy-value',
+      key + 1,
+      message,
+    );
+  }
+}
+
+function isKnown(rule: PolicyKeyRule, target: Target): boolean {
+  return isAtLeast(target, rule.since) && !(rule.removed && isAtLeast(target, rule.removed));
+}
+
+function absence(name: string, rule: PolicyKeyRule | undefined): string {
+  if (rule?.removed !== undefined) {
+    return `it no longer knows the policy key ${shown(name)}, removed with mirrored classic queues in ${rule.removed}: remove it and use quorum queues`;
+  }
+  if (rule)
+    return `it does not know the policy key ${shown(name)} yet, which came with ${rule.since}: remove it`;
+  const bare = name.replace(/^x-/, '');
+  const meant = policyKeyRule(bare)
+    ? bare
+    : nearestName(
+        name,
+        policyKeyRules.map((known) => known.name),
+        2,
+      );
+  return `it does not know the policy key ${shown(name)}: ${meant ? `did you mean "${meant}"?` : 'remove it'}`.replace(
+    /\?$/,
+    '',
+  );
+}

@@ -1,0 +1,89 @@
+import { stringValue } from '../json/jsonRead';
+import type { NodeId } from '../json/jsonTable';
+import { absent, jsonKind } from '../json/jsonTable';
+import { patternProblem } from '../patternProblem';
+import type { RuleContext } from '../ruleContext';
+import { brokerName, shown } from '../ruleContext';
+import { kindNames } from '../valueProblem';
+import { theEntry } from './nameRules';
+
+/** Users and what they may do (DOMAIN 5.1, 5.2; `rabbit_auth_backend_internal:put_user/3`). A fresh broker has `guest`. */
+export function userRules(context: RuleContext): void {
+  checkUsers(context);
+  checkPermissions(context);
+}
+
+function checkUsers(context: RuleContext): void {
+  const { table, declarations, target } = context;
+  for (const user of declarations.entries('users')) {
+    const { password, password_hash: hash, tags, administrator } = user.fields;
+    if (tags === absent && administrator === absent) {
+      const message = `${theEntry(user)} has no "tags", so ${brokerName(target)} refuses the file: add "tags": [].`;
+      context.reportEntry('refused/missing-field', user, message);
+    }
+    if (password !== absent && hash !== absent) {
+      const message = `${theEntry(user)} has both a password and a password hash, so ${brokerName(target)} refuses the file: remove the password.`;
+      context.report('refused/two-passwords', password, message);
+    } else if (password === absent && hash === absent) {
+      const message = `${theEntry(user)} has neither "password_hash" nor "password" and cannot log in with a password: add one, unless it logs in by certificate or token.`;
+      context.reportEntry('likely/no-password', user, message);
+    } else if (hash !== absent) checkHash(context, hash);
+  }
+}
+
+function checkHash(context: RuleContext, hash: NodeId): void {
+  const { table, target } = context;
+  const text = stringValue(table, hash);
+  if (text === undefined) {
+    if (table.kind(hash) === jsonKind.missing) return;
+    const message = `The password hash is ${kindNames[table.kind(hash)]} and not text, so ${brokerName(target)} refuses the file: write the base64 of salt and hash.`;
+    context.report('refused/wrong-type', hash, message);
+  } else if (!isBase64(text)) {
+    const message = `The password hash is not base64, so ${brokerName(target)} refuses the file: write the base64 of salt and hash, or use "password" for clear text.`;
+    context.report('refused/bad-password-hash', hash, message);
+  }
+}
+
+/** As Erlang's base64:decode/1 reads it, which passes over white space. */
+function isBase64(text: string): boolean {
+  const packed = text.replace(/[\t\n\r ]/g, '');
+  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed);
+}
+
+function checkPermissions(context: RuleContext): void {
+  const { table, declarations, target, document } = context;
+  const users = new Set(['guest', ...declarations.entries('users').map((user) => user.name)]);
+  for (const section of ['permissions', 'topic_permissions'] as const) {
+    const patterns =
+      section === 'permissions' ? (['configure', 'write', 'read'] as const) : (['write', 'read'] as const);
+    for (const entry of declarations.entries(section)) {
+      const user = stringValue(table, entry.fields.user);
+      if (user !== undefined && !users.has(user) && document.isWhole) {
+        const message = `The file does not declare the user ${shown(user)}, so ${brokerName(target)} refuses it where that does not exist yet: add the user to "users".`;
+        context.report('refused/undeclared-user', entry.fields.user, message);
+      }
+      for (const field of patterns) {
+        const node = (entry.fields as Readonly<Record<(typeof patterns)[number], NodeId>>)[field];
+        checkPattern(context, entry.node, node, field);
+      }
+    }
+  }
+}
+
+function checkPattern(context: RuleContext, entry: NodeId, node: NodeId, field: string): void {
+  const { table, target } = context;
+  if (node === absent) {
+    const start = table.start(entry);
+    const message = `This permission has no "${field}", so ${brokerName(target)} refuses the file: add "${field}": "" for none or ".*" for all.`;
+    context.reportSpan('refused/missing-field', start, start + 1, message);
+    return;
+  }
+  const problem = patternProblem(stringValue(table, node) ?? '');
+  if (problem) {
+    context.report(
+      'refused/bad-pattern',
+      node,
+      `${brokerName(target)} refuses the file because this regular expression is not valid: ${problem}.`,
+    );
+  }
+}
