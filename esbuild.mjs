@@ -1,7 +1,7 @@
 // Builds the product into dist/ and the tests, the lab and the project's own commands into out/.
 //   node esbuild.mjs            everything, minified product
 //   node esbuild.mjs --watch    the same, readable, again at every change
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,13 @@ const fieldTableCodec = {
 };
 
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', plugins: [fieldTableCodec] };
-const product = { ...node, minify: !watch, external: ['vscode'] };
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+const product = {
+  ...node,
+  minify: !watch,
+  external: ['vscode'],
+  define: { AMQP_WORKBENCH_VERSION: JSON.stringify(version) },
+};
 const browser = {
   ...common,
   platform: 'browser',

@@ -1,9 +1,9 @@
-import { isAtLeast, queueArgumentRule } from '../topology/queueArguments';
-import type { Declarations, Entry } from './declarations';
-import { children, isInteger, numberValue, stringValue } from './json/jsonRead';
+import type { CoreQueueType } from '../topology/queueArguments';
+import { isAtLeast, queueArgumentRule, queueArgumentRules } from '../topology/queueArguments';
+import type { Entry } from './declarations';
+import { isInteger, member, numberValue } from './json/jsonRead';
 import type { JsonTable, NodeId } from './json/jsonTable';
-import { jsonKind } from './json/jsonTable';
-import { effectiveQueueType } from './queueType';
+import { absent, jsonKind } from './json/jsonTable';
 import type { Target } from './target';
 
 /** Why a broker says yes to a queue and makes none: what is in the way, and what to write instead. */
@@ -19,12 +19,11 @@ export interface CreationObstacle {
  */
 export function creationObstacles(
   table: JsonTable,
-  declarations: Declarations,
   queue: Entry<'queues'>,
+  type: CoreQueueType | undefined,
   target: Target,
 ): CreationObstacle[] {
   const found: CreationObstacle[] = [];
-  const { type } = effectiveQueueType(table, declarations, queue, target);
   const { durable, auto_delete: autoDelete } = queue.fields;
   if (type === 'quorum' || type === 'stream') {
     const noun = type === 'quorum' ? 'a quorum queue' : 'a stream';
@@ -39,23 +38,23 @@ export function creationObstacles(
       });
     }
   }
-  for (const key of children(table, queue.fields.arguments)) {
-    const rule = queueArgumentRule(stringValue(table, key) ?? '');
-    if (!rule || type === undefined || rule.takenBy[type] === undefined) continue;
-    if (rule.preventsQueueFrom && isAtLeast(target, rule.preventsQueueFrom)) {
-      found.push({ node: key, why: `${rule.name} is no longer permitted`, cure: 'remove it' });
+  for (const { name, preventsQueueFrom, createdWithin } of obstructing) {
+    const value = member(table, queue.fields.arguments, name);
+    if (value === absent || type === undefined || queueArgumentRule(name)?.takenBy[type] === undefined)
+      continue;
+    if (preventsQueueFrom && isAtLeast(target, preventsQueueFrom)) {
+      found.push({ node: value - 1, why: `${name} is no longer permitted`, cure: 'remove it' });
     }
-    const bounds = rule.createdWithin;
-    if (!bounds || !isAtLeast(target, bounds.since)) continue;
-    const number = isInteger(table, key + 1) ? numberValue(table, key + 1) : undefined;
+    if (!createdWithin || !isAtLeast(target, createdWithin.since)) continue;
+    const number = isInteger(table, value) ? numberValue(table, value) : undefined;
     // What the declare check refuses anyway is reported there.
-    if (number === undefined || number < 0 || (number >= bounds.least && number <= bounds.most)) continue;
-    const range = `from ${String(bounds.least)} to ${String(bounds.most)}`;
-    found.push({
-      node: key + 1,
-      why: `${rule.name} has to lie within bounds`,
-      cure: `write a number ${range}`,
-    });
+    if (number === undefined || number < 0) continue;
+    if (number >= createdWithin.least && number <= createdWithin.most) continue;
+    const range = `from ${String(createdWithin.least)} to ${String(createdWithin.most)}`;
+    found.push({ node: value, why: `${name} has to lie within bounds`, cure: `write a number ${range}` });
   }
   return found;
 }
+
+/** The few arguments that can be in the way. */
+const obstructing = queueArgumentRules.filter((rule) => rule.createdWithin ?? rule.preventsQueueFrom);

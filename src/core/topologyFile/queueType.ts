@@ -16,26 +16,38 @@ export function coreQueueType(name: string | undefined): CoreQueueType | undefin
   return coreQueueTypes.find((type) => type === name);
 }
 
+/** metadata.default_queue_type by virtual host; that of a single-vhost export is not applied by its import (seen). */
+export function defaultQueueTypes(table: JsonTable, declarations: Declarations): ReadonlyMap<string, string> {
+  const defaults = new Map<string, string>();
+  for (const vhost of declarations.entries('vhosts')) {
+    const type = stringValue(table, member(table, vhost.fields.metadata, 'default_queue_type'));
+    if (vhost.name !== undefined && type !== undefined) defaults.set(vhost.name, type);
+  }
+  return defaults;
+}
+
 /**
- * The type the broker makes: x-queue-type, else the virtual host's metadata.default_queue_type (since 3.11, and only
- * for a queue that it can hold), else classic (`rabbit_amqqueue:augment_declare_args/5`, DOMAIN 5.2b). A default set
- * in the broker's own configuration is not known here.
+ * The type the broker makes: x-queue-type, else the virtual host's default (since 3.11, and only for a queue that it
+ * can hold), else classic (`rabbit_amqqueue:augment_declare_args/5`, DOMAIN 5.2b). A default set in the broker's own
+ * configuration is not known here.
  */
 export function effectiveQueueType(
   table: JsonTable,
-  declarations: Declarations,
   queue: Entry<'queues'>,
+  vhostDefault: string | undefined,
   target: Target,
 ): EffectiveType {
   const argument = member(table, queue.fields.arguments, 'x-queue-type');
-  const asked = stringValue(table, argument);
-  if (argument !== absent && !isNoType(asked, target))
-    return { type: coreQueueType(asked), from: 'argument' };
-  const ofVhost = target === '3.10' ? undefined : defaultQueueType(table, declarations, queue.vhost);
-  const type = coreQueueType(ofVhost);
-  if (type === undefined) return { type: 'classic', from: 'fallback' };
-  return canHold(table, queue, type) ? { type, from: 'vhost' } : { type: 'classic', from: 'fallback' };
+  if (argument !== absent) {
+    const asked = stringValue(table, argument);
+    if (!isNoType(asked, target)) return { type: coreQueueType(asked), from: 'argument' };
+  }
+  const type = target === '3.10' ? undefined : coreQueueType(vhostDefault);
+  if (type === undefined || !canHold(table, queue, type)) return fallback;
+  return { type, from: 'vhost' };
 }
+
+const fallback: EffectiveType = { type: 'classic', from: 'fallback' };
 
 /** Words in x-queue-type that mean "as usual": seen on 4.0.5 and 4.3.6, which wrote them into exports themselves. */
 export function isNoType(asked: string | undefined, target: Target): boolean {
@@ -53,17 +65,4 @@ export function canHold(table: JsonTable, queue: Entry<'queues'>, type: CoreQueu
     table.kind(autoDelete) !== jsonKind.true &&
     table.kind(exclusive) !== jsonKind.true
   );
-}
-
-function defaultQueueType(
-  table: JsonTable,
-  declarations: Declarations,
-  vhost: string | undefined,
-): string | undefined {
-  if (vhost === undefined) return undefined;
-  const metadata =
-    declarations.form === 'vhost'
-      ? absent // the metadata of a single-vhost export is not applied by its import
-      : (declarations.entries('vhosts').find((entry) => entry.name === vhost)?.fields.metadata ?? absent);
-  return stringValue(table, member(table, metadata, 'default_queue_type'));
 }

@@ -3,6 +3,11 @@ import { indexByName } from './declarations';
 import type { TopologyDocument } from './document';
 import type { FindingCode } from './findingCodes';
 import type { JsonTable, NodeId } from './json/jsonTable';
+import { creationObstacles } from './neverCreated';
+import type { CreationObstacle } from './neverCreated';
+import { defaultQueueTypes, effectiveQueueType } from './queueType';
+import type { EffectiveType } from './queueType';
+import { nearestName } from './spelling';
 import type { Target } from './target';
 
 /** A finding before its offsets became lines and characters. */
@@ -21,14 +26,49 @@ export class RuleContext {
   readonly queues: NameIndex<'queues'>;
   readonly exchanges: NameIndex<'exchanges'>;
 
+  private readonly types = new Map<NodeId, EffectiveType>();
+  private readonly obstacles = new Map<NodeId, readonly CreationObstacle[]>();
+  private readonly suggestions = new Map<string, string | undefined>();
+
   constructor(
     readonly document: TopologyDocument,
     readonly target: Target,
   ) {
     this.table = document.table;
     this.declarations = document.declarations;
+    const defaults = defaultQueueTypes(this.table, this.declarations);
+    for (const queue of this.declarations.entries('queues')) {
+      const vhostDefault = queue.vhost === undefined ? undefined : defaults.get(queue.vhost);
+      const effective = effectiveQueueType(this.table, queue, vhostDefault, target);
+      this.types.set(queue.node, effective);
+      const obstacles = creationObstacles(this.table, queue, effective.type, target);
+      if (obstacles.length > 0) this.obstacles.set(queue.node, obstacles);
+    }
     this.queues = indexByName(this.declarations.entries('queues'));
     this.exchanges = indexByName(this.declarations.entries('exchanges'));
+  }
+
+  /** The type of queue that the target makes of this entry. */
+  queueType(queue: Entry<'queues'>): EffectiveType {
+    return this.types.get(queue.node) ?? { type: undefined, from: 'fallback' };
+  }
+
+  /** Why the target makes no queue of this entry; empty when it does. */
+  obstaclesOf(queue: Entry<'queues'>): readonly CreationObstacle[] {
+    return this.obstacles.get(queue.node) ?? [];
+  }
+
+  /**
+   * A known name at most two letters off. Only the first hundred questions about a file are answered: comparing
+   * thousands of wrong names with thousands of right ones would not end in time.
+   */
+  suggestion(kind: string, written: string, known: () => readonly string[]): string | undefined {
+    const key = `${kind} ${written}`;
+    if (this.suggestions.has(key)) return this.suggestions.get(key);
+    if (this.suggestions.size >= 100) return undefined;
+    const nearest = nearestName(written, known(), 2);
+    this.suggestions.set(key, nearest);
+    return nearest;
   }
 
   report(code: FindingCode, node: NodeId, message: string): void {

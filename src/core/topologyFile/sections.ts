@@ -1,4 +1,7 @@
-/** The lists of a definitions file and the fields of their entries that a broker reads (DOMAIN 5.1). */
+import type { DefinitionsSection } from '../topology/definitionsFile';
+import { definitionsSections } from '../topology/definitionsFile';
+
+/** The sections of a definitions file and the fields of their entries that a broker reads (DOMAIN 5.1). */
 export const sectionFields = {
   users: [
     'name',
@@ -19,12 +22,12 @@ export const sectionFields = {
   parameters: ['name', 'vhost', 'component', 'value'],
   queues: ['name', 'vhost', 'durable', 'auto_delete', 'arguments', 'type', 'exclusive'],
   bindings: ['source', 'vhost', 'destination', 'destination_type', 'routing_key', 'arguments'],
-} as const;
+} as const satisfies Readonly<Record<DefinitionsSection, readonly string[]>>;
 
-export type SectionName = keyof typeof sectionFields;
+export type SectionName = DefinitionsSection;
 export type FieldOf<S extends SectionName> = (typeof sectionFields)[S][number];
 
-export const sectionNames = Object.keys(sectionFields) as SectionName[];
+export const sectionNames: readonly SectionName[] = definitionsSections;
 
 /** Sections whose entries name a virtual host in a cluster export, and do not in the export of a single one. */
 export const vhostSections = [

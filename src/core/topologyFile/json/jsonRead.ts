@@ -63,3 +63,19 @@ export function* children(table: JsonTable, container: NodeId): Generator<NodeId
   const end = table.next(container);
   for (let node = container + 1; node < end; node = table.next(isObject ? node + 1 : node)) yield node;
 }
+
+/**
+ * A number made of the characters of some strings, the same for the same texts: to find equal entries among tens of
+ * thousands without building a key text for each. Different texts may share a number.
+ */
+export function textHash(table: JsonTable, nodes: readonly NodeId[]): number {
+  let hash = 0x811c9dc5;
+  for (const node of nodes) {
+    const end = table.end(node);
+    for (let at = table.start(node); at < end; at += 1) {
+      hash = Math.imul(hash ^ table.text.charCodeAt(at), 0x01000193);
+    }
+    hash = Math.imul(hash ^ 0x1f, 0x01000193);
+  }
+  return hash;
+}

@@ -39,6 +39,8 @@ class Scanner {
   private readonly open: NodeId[] = [];
   /** Where the last comma of the innermost container is, when nothing follows it yet. */
   private commaAt = -1;
+  /** Nobody knows what a template puts in its place, so no comma is missing or too many beside one. */
+  private afterTemplate = false;
   /** Whether the innermost container has a member before the current position. */
   private hasMember = false;
 
@@ -74,16 +76,19 @@ class Scanner {
       this.closer(container, isObject === (code === closeBrace));
     else if (code === comma) this.comma();
     else {
-      if (this.hasMember && this.commaAt < 0) this.problem('missingComma', this.position, this.position + 1);
+      if (this.hasMember && this.commaAt < 0 && !this.afterTemplate)
+        this.problem('missingComma', this.position, this.position + 1);
       this.commaAt = -1;
       this.hasMember = true;
+      this.afterTemplate = false;
       if (isObject) this.member();
       else this.value();
     }
   }
 
   private comma(): void {
-    if (!this.hasMember || this.commaAt >= 0) this.problem('unexpected', this.position, this.position + 1);
+    if ((!this.hasMember || this.commaAt >= 0) && !this.afterTemplate)
+      this.problem('unexpected', this.position, this.position + 1);
     this.commaAt = this.position;
     this.position += 1;
   }
@@ -177,6 +182,15 @@ class Scanner {
 
   private string(delimiter: number): void {
     const start = this.position;
+    // Nearly every string is plain: found without a result object for each.
+    let end = start + 1;
+    let code = this.text.charCodeAt(end);
+    while (code !== quote && code !== 0x5c && code >= 0x20) code = this.text.charCodeAt((end += 1));
+    if (code === quote && delimiter === quote) {
+      this.table.add(jsonKind.string, start, end + 1);
+      this.position = end + 1;
+      return;
+    }
     if (delimiter !== quote) this.problem('singleQuotes', start, start + 1);
     const scanned = scanString(this.text, start, delimiter);
     const node = this.table.add(jsonKind.string, start, scanned.end);
@@ -223,6 +237,7 @@ class Scanner {
     if (end < 0) return false;
     this.problem('template', this.position, end);
     this.position = end;
+    this.afterTemplate = true;
     return true;
   }
 

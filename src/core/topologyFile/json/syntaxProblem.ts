@@ -6,6 +6,7 @@ export type SyntaxProblemKind =
   | 'trailingComma'
   | 'template' // {{ x }}, ${x}, {% x %}, <% x %> outside a string
   | 'truncated' // the text ends inside a value
+  | 'tooLarge' // longer than we read at all
   | 'tooDeep' // deeper than we look; the rest of the text is unread
   | 'singleQuotes'
   | 'controlCharacter' // a raw line break or tab inside a string
@@ -32,6 +33,7 @@ const losesText: ReadonlySet<SyntaxProblemKind> = new Set([
   'empty',
   'template',
   'truncated',
+  'tooLarge',
   'tooDeep',
   'unterminatedString',
   'missingColon',

@@ -1,16 +1,16 @@
 import type { CoreQueueType, QueueArgumentRule } from '../../topology/queueArguments';
 import {
   argumentFit,
+  coreQueueTypes,
   queueArgumentRule,
   queueArgumentRules,
   uncheckedQueueArguments,
   valueRule,
 } from '../../topology/queueArguments';
 import type { Entry } from '../declarations';
-import { children, isInteger, isText, member, numberValue, stringValue } from '../json/jsonRead';
+import { isInteger, isText, member, numberValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
-import { effectiveQueueType, isNoType } from '../queueType';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import { nearestName } from '../spelling';
@@ -19,14 +19,15 @@ import { theEntry } from './nameRules';
 
 /** The arguments of queues, judged by the table in core/topology/queueArguments.ts. */
 export function argumentRules(context: RuleContext): void {
-  const { table, declarations, target } = context;
+  const { table, declarations } = context;
   for (const queue of declarations.entries('queues')) {
     const list = queue.fields.arguments;
     if (table.kind(list) !== jsonKind.object) continue;
     // A non-durable quorum queue is judged by its type all the same.
-    const { type } = effectiveQueueType(table, declarations, queue, target);
-    checkQueueType(context, queue);
-    for (const key of children(table, list)) {
+    const { type } = context.queueType(queue);
+    if (type === undefined) checkQueueType(context, queue);
+    const end = table.next(list);
+    for (let key = list + 1; key < end; key = table.next(key + 1)) {
       const name = stringValue(table, key) ?? '';
       const rule = queueArgumentRule(name);
       if (rule && type) checkArgument(context, queue, rule, type, key);
@@ -35,15 +36,26 @@ export function argumentRules(context: RuleContext): void {
   }
 }
 
+/** For a queue whose type is none of the three. */
 function checkQueueType(context: RuleContext, queue: Entry<'queues'>): void {
   const { table, target } = context;
   const node = member(table, queue.fields.arguments, 'x-queue-type');
+  const kind = table.kind(node);
+  if (kind === jsonKind.missing || kind === jsonKind.null) return;
   const name = stringValue(table, node);
-  if (name === undefined || isNoType(name, target) || ['classic', 'quorum', 'stream'].includes(name)) return;
-  const meant = nearestName(name.toLowerCase(), ['classic', 'quorum', 'stream'], 2);
-  const cure = meant ? `write "${meant}".` : 'use classic, quorum or stream.';
-  const message = `${brokerName(target)} refuses the file because ${shown(name)} is not a queue type: ${cure}`;
-  context.report('refused/unknown-queue-type', node, message);
+  const refuses = `${brokerName(target)} refuses the file because`;
+  if (name === undefined) {
+    const message = `${refuses} x-queue-type is ${kindNames[kind]}: write "classic", "quorum" or "stream".`;
+    context.report('refused/argument-type', node, message);
+    return;
+  }
+  const meant = nearestName(name.toLowerCase(), coreQueueTypes, 2);
+  const cure = meant ? `write "${meant}".` : 'use "classic", "quorum" or "stream".';
+  context.report(
+    'refused/unknown-queue-type',
+    node,
+    `${refuses} ${shown(name)} is not a queue type: ${cure}`,
+  );
 }
 
 function checkArgument(
@@ -105,7 +117,7 @@ function checkUnknown(context: RuleContext, queue: Entry<'queues'>, name: string
     context.report('likely/misspelt-argument', key, message);
     return;
   }
-  const meant = nearestName(name, knownNames, 2);
+  const meant = context.suggestion('argument', name, () => knownNames);
   if (meant !== undefined && member(context.table, queue.fields.arguments, meant) === absent) {
     const message = `No RabbitMQ knows the queue argument ${shown(name)}, so it has no effect: did you mean "${meant}"?`;
     context.report('likely/misspelt-argument', key, message);

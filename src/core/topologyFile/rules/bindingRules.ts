@@ -3,10 +3,8 @@ import { lookUp } from '../declarations';
 import { stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
-import { creationObstacles } from '../neverCreated';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
-import { nearestName } from '../spelling';
 import { builtInExchanges } from './nameRules';
 
 /** Bindings lead from an exchange to a queue or exchange that the import has made, or that always exists. */
@@ -35,7 +33,7 @@ function checkExchange(context: RuleContext, binding: Entry<'bindings'>, node: N
   const isQueue = lookUp(context.queues, binding.vhost, name) !== undefined;
   const hint = isQueue
     ? 'a queue has that name, but an exchange is wanted'
-    : suggestion(name, context.exchanges.get(binding.vhost ?? ''));
+    : suggestion(context, 'exchange', binding, name);
   reportDangling(context, node, 'exchange', name, hint);
 }
 
@@ -44,11 +42,11 @@ function checkQueue(context: RuleContext, binding: Entry<'bindings'>, node: Node
   if (!queue) {
     const hint = name.startsWith('amq.')
       ? 'an import leaves out queues whose names begin with "amq."'
-      : suggestion(name, context.queues.get(binding.vhost ?? ''));
+      : suggestion(context, 'queue', binding, name);
     reportDangling(context, node, 'queue', name, hint);
     return;
   }
-  const [obstacle] = creationObstacles(context.table, context.declarations, queue, context.target);
+  const [obstacle] = context.obstaclesOf(queue);
   if (obstacle)
     reportDangling(context, node, 'queue', name, `the broker does not make it, because ${obstacle.why}`);
 }
@@ -77,9 +75,16 @@ function reportDangling(
   }
 }
 
-function suggestion(name: string, declared: ReadonlyMap<string, unknown> | undefined): string {
-  // Comparing with tens of thousands of names for each of many dangling bindings would not end in time.
-  const meant = declared && declared.size <= 2000 ? nearestName(name, [...declared.keys()], 2) : undefined;
+function suggestion(
+  context: RuleContext,
+  kind: 'queue' | 'exchange',
+  binding: Entry<'bindings'>,
+  name: string,
+): string {
+  const declared = (kind === 'queue' ? context.queues : context.exchanges).get(binding.vhost ?? '');
+  const meant = context.suggestion(`${kind} in ${binding.vhost ?? ''}:`, name, () => [
+    ...(declared?.keys() ?? []),
+  ]);
   return meant === undefined ? 'the file declares none' : `did you mean ${shown(meant)}?`;
 }
 

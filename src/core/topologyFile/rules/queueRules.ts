@@ -1,8 +1,7 @@
 import type { Entry } from '../declarations';
 import { member, stringValue } from '../json/jsonRead';
 import { absent, jsonKind } from '../json/jsonTable';
-import { creationObstacles } from '../neverCreated';
-import { coreQueueType, effectiveQueueType } from '../queueType';
+import { coreQueueType } from '../queueType';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import { theEntry } from './nameRules';
@@ -11,9 +10,9 @@ import { theEntry } from './nameRules';
 export function queueRules(context: RuleContext): void {
   const { table, declarations, target } = context;
   for (const queue of declarations.entries('queues')) {
-    const { type, from } = effectiveQueueType(table, declarations, queue, target);
+    const { type, from } = context.queueType(queue);
     checkTypeField(context, queue, type, from);
-    for (const obstacle of creationObstacles(table, declarations, queue, target)) {
+    for (const obstacle of context.obstaclesOf(queue)) {
       const message = `${theEntry(queue)} will not be made, although ${brokerName(target)} accepts the file, because ${obstacle.why}: ${obstacle.cure}.`;
       context.report('surprise/queue-not-created', obstacle.node, message);
     }

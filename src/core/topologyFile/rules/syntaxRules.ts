@@ -29,6 +29,7 @@ function verdict(problem: SyntaxProblem, { target, document }: RuleContext): rea
   if (problem.kind === 'empty' && document.text.length === 0) {
     return ['likely/empty-file', 'The file is empty, so importing it changes nothing: add at least {}.'];
   }
+  if (problem.kind === 'tooLarge') return ['likely/too-large', `${what}, so it was not checked: split it.`];
   if (problem.kind === 'tooDeep') {
     return ['likely/nested-too-deep', `${what}, so the rest of the file was not checked: flatten it.`];
   }
@@ -67,6 +68,7 @@ const descriptions: Readonly<Record<SyntaxProblemKind, string>> = {
   trailingComma: 'JSON allows no comma before a closing bracket',
   template: 'This is a template placeholder, not JSON',
   truncated: 'The file ends before its last bracket is closed',
+  tooLarge: 'The file is longer than 80 million characters',
   tooDeep: 'The file nests deeper than 512 levels',
   singleQuotes: 'JSON text stands in double quotes',
   controlCharacter: 'Text in JSON may hold no raw line break, tab or control character',

@@ -1,0 +1,32 @@
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { Disposable } from 'vscode';
+
+/** What the host knows and the client needs. */
+export interface LanguageClientParams {
+  /** The absolute path of `dist/server.js`. */
+  readonly serverModule: string;
+  /** The values of `amqp.topologyFiles.target` and `.patterns` now; later changes the client sees itself. */
+  readonly target: string;
+  readonly patterns: readonly string[];
+}
+
+/**
+ * Starts the topology language server in a process of its own and connects VS Code to it. A bundle of its own
+ * (`dist/languageClient.js`), so that nobody pays for it before the first topology file.
+ */
+export async function startLanguageClient(params: LanguageClientParams): Promise<Disposable> {
+  const client = new LanguageClient(
+    'amqp.topologyFiles',
+    'AMQP Topology Files',
+    { module: params.serverModule, transport: TransportKind.ipc },
+    {
+      // The server looks at each JSON file itself: one may become a topology file while it is typed.
+      documentSelector: [{ language: 'json' }, { language: 'jsonc' }],
+      synchronize: { configurationSection: 'amqp.topologyFiles' },
+      initializationOptions: { target: params.target, patterns: params.patterns },
+      diagnosticCollectionName: 'amqp',
+    },
+  );
+  await client.start();
+  return { dispose: () => void client.dispose().catch(() => undefined) };
+}

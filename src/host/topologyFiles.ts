@@ -1,0 +1,121 @@
+// package.json needs, under `contributes.configuration`:
+//   "amqp.topologyFiles.target": { "type": "string", "enum": ["auto", "3.10", "3.13", "4.0", "4.3"], "default": "auto",
+//     "scope": "resource", "description": "%amqp.topologyFiles.target%" }
+//     (the RabbitMQ that definitions files are checked for; "auto": the version a file was exported from, else 4.3)
+//   "amqp.topologyFiles.patterns": { "type": "array", "items": { "type": "string" }, "default": [],
+//     "description": "%amqp.topologyFiles.patterns%" }
+//     (globs of further JSON files to check, beside definitions.json, *.definitions.json, *rabbitmq*definitions*.json
+//     and every JSON file with two sections of a definitions file)
+// and "onLanguage:json", "onLanguage:jsonc" under `activationEvents`.
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Log } from '../core/base/log';
+import { isDefinitionsContent, isDefinitionsName, sniffLength } from '../core/topology/definitionsFile';
+import { matchesGlob } from '../core/topology/glob';
+import type * as languageClient from './languageClient/main';
+
+/** How long typing may pause before a changed file is looked at again, in milliseconds. */
+const sniffPause = 500;
+
+/**
+ * Looks at JSON documents as they are opened and changed until the first topology file is seen, then starts the
+ * language client and stops looking: from there on the server sees every JSON document. Nothing runs before the
+ * caller's turn of the event loop is over.
+ */
+export function watchTopologyFiles(context: vscode.ExtensionContext, log: Log): vscode.Disposable {
+  return new TopologyFileWatch(context, log);
+}
+
+class TopologyFileWatch implements vscode.Disposable {
+  private readonly listeners: vscode.Disposable[];
+  private readonly pauses = new Map<string, NodeJS.Timeout>();
+  private client: Promise<vscode.Disposable | undefined> | undefined;
+  private disposed = false;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: Log,
+  ) {
+    this.listeners = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.look(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.lookSoon(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+    ];
+    setImmediate(() => {
+      for (const document of vscode.workspace.textDocuments) this.look(document);
+    });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.stopLooking();
+    void this.client?.then((client) => client?.dispose());
+  }
+
+  private look(document: vscode.TextDocument): void {
+    if (this.client || this.disposed || !isTopologyFile(document)) return;
+    this.stopLooking();
+    this.client = this.start();
+  }
+
+  private lookSoon(document: vscode.TextDocument): void {
+    if (!isJson(document)) return;
+    const uri = document.uri.toString();
+    clearTimeout(this.pauses.get(uri));
+    this.pauses.set(
+      uri,
+      setTimeout(() => {
+        this.pauses.delete(uri);
+        this.look(document);
+      }, sniffPause),
+    );
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    clearTimeout(this.pauses.get(uri));
+    this.pauses.delete(uri);
+  }
+
+  private stopLooking(): void {
+    for (const listener of this.listeners.splice(0)) listener.dispose();
+    for (const pause of this.pauses.values()) clearTimeout(pause);
+    this.pauses.clear();
+  }
+
+  private async start(): Promise<vscode.Disposable | undefined> {
+    const dist = path.join(this.context.extensionPath, 'dist');
+    try {
+      // A name that esbuild cannot see through keeps the client out of the host's own bundle.
+      const load = createRequire(path.join(dist, 'extension.js'));
+      const { startLanguageClient } = load('./languageClient.js') as typeof languageClient;
+      const settings = vscode.workspace.getConfiguration('amqp.topologyFiles');
+      const client = await startLanguageClient({
+        serverModule: path.join(dist, 'server.js'),
+        target: settings.get('target', 'auto'),
+        patterns: settings.get<string[]>('patterns', []),
+      });
+      this.log.debug('The topology language server has started.');
+      if (this.disposed) client.dispose();
+      return client;
+    } catch (error) {
+      const detail = error instanceof Error ? error.stack : String(error);
+      this.log.error('The topology language server could not be started.', detail);
+      return undefined;
+    }
+  }
+}
+
+function isJson(document: vscode.TextDocument): boolean {
+  return document.languageId === 'json' || document.languageId === 'jsonc';
+}
+
+function isTopologyFile(document: vscode.TextDocument): boolean {
+  if (!isJson(document)) return false;
+  const { path: file } = document.uri;
+  const patterns = vscode.workspace.getConfiguration('amqp.topologyFiles').get<string[]>('patterns', []);
+  if (isDefinitionsName(file) || patterns.some((glob) => matchesGlob(file, glob))) return true;
+  const head = new vscode.Range(document.positionAt(0), document.positionAt(sniffLength));
+  return isDefinitionsContent(document.getText(head));
+}

@@ -1,0 +1,32 @@
+import { isTarget } from '../core/topologyFile/target';
+import type { Target } from '../core/topologyFile/target';
+
+/** The part of the setting `amqp.topologyFiles` that the server uses. */
+export interface ServerSettings {
+  /** `undefined` for "auto": each file decides. */
+  readonly target: Target | undefined;
+  /** Globs of further files to check. */
+  readonly patterns: readonly string[];
+}
+
+export const defaultSettings: ServerSettings = { target: undefined, patterns: [] };
+
+/**
+ * Reads what a client sends as initialization options (the section itself) or with
+ * `workspace/didChangeConfiguration` (nested under `amqp.topologyFiles`); whatever is not usable is as if not set.
+ */
+export function readSettings(input: unknown): ServerSettings {
+  const section = property(property(input, 'amqp'), 'topologyFiles') ?? input;
+  const target = property(section, 'target');
+  const patterns = property(section, 'patterns');
+  return {
+    target: typeof target === 'string' && isTarget(target) ? target : undefined,
+    patterns: Array.isArray(patterns)
+      ? patterns.filter((item): item is string => typeof item === 'string')
+      : [],
+  };
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

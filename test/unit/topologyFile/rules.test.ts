@@ -1,0 +1,272 @@
+import { describe, it } from 'mocha';
+import { findingCodes } from '../../../src/core/topologyFile/findingCodes';
+import assert from 'node:assert/strict';
+import type { Target } from '../../../src/core/topologyFile/target';
+import { binding, bound, exchange, file, queue, withArguments } from './files';
+import { assertClean, assertFindings } from './marked';
+
+/** A file with marks, the codes expected at them, the target (4.3 unless told), and what is fine instead. */
+type Row = readonly [source: string, codes: string | readonly string[], target?: Target];
+
+const user = (rest: string): string => `{"name":"u"${rest}}`;
+const policy = (rest: string, name = '"p"'): string => `{"name":${name},"vhost":"/","pattern":"^a"${rest}}`;
+const permission = (rest: string): string => `{"user":"guest","vhost":"/"${rest}}`;
+
+const rows: readonly Row[] = [
+  // The shape of the file.
+  ['⟦[⟧]', 'refused/not-an-object'],
+  ['⟦n⟧ull', 'refused/not-an-object'],
+  ['{⟦"queues"⟧:{}}', 'refused/section-not-a-list'],
+  ['{⟦"users"⟧:null}', 'refused/section-not-a-list'],
+  ['{"queues":[⟦"a"⟧]}', 'refused/entry-not-an-object'],
+  ['{"exchanges":[⟦5⟧]}', 'refused/entry-not-an-object'],
+  ['{"exchanges":[⟦5⟧]}', 'surprise/entry-not-an-object', '3.10'],
+  ['{"policies":[⟦null⟧]}', 'surprise/entry-not-an-object'],
+  [file({ queues: '{"name":"a",⟦"name"⟧:"b","vhost":"/","durable":true}' }), 'surprise/duplicate-key'],
+  ['{"queues":[],⟦"queues"⟧:[]}', 'likely/repeated-key'],
+  ['{"queues":[],⟦"q\\u0075eues"⟧:[]}', 'likely/repeated-key'],
+
+  // Names.
+  [file({ queues: queue('', '⟦5⟧') }), 'refused/missing-name'],
+  [file({ queues: '⟦{⟧"vhost":"/"}' }), 'refused/missing-name'],
+  [file({ policies: policy(',"definition":{"expires":1}', '⟦null⟧') }), 'refused/missing-name'],
+  [file({ exchanges: exchange('"type":"topic"', '⟦null⟧') }), 'surprise/missing-name'],
+  [file({ exchanges: exchange('"type":"topic"', '⟦5⟧') }), 'refused/missing-name'],
+  [file({ exchanges: exchange('"type":"topic"', '⟦5⟧') }), 'surprise/missing-name', '3.10'],
+  [file({ queues: queue('', '⟦""⟧') }), 'surprise/empty-name'],
+  [file({ queues: queue('', `⟦"${'é'.repeat(128)}"⟧`) }), 'surprise/long-name'],
+  [file({ queues: queue('', '⟦"amq.gen-1"⟧') }), 'surprise/reserved-name'],
+  [file({ exchanges: exchange('', '⟦"amq.mine"⟧') }), 'surprise/reserved-name'],
+
+  // Fields.
+  [file({ queues: '{"name":⟦"q"⟧,"vhost":"/","auto_delete":false}' }), 'refused/missing-field', '3.10'],
+  [file({ queues: '{"name":⟦"q"⟧,"vhost":"/","durable":true}' }), 'refused/missing-field', '3.10'],
+  [file({ queues: '{"name":"q","vhost":"/","durable":⟦"true"⟧}' }), 'refused/wrong-type'],
+  [file({ queues: '{"name":"q","vhost":"/","auto_delete":⟦null⟧}' }), 'refused/wrong-type'],
+  [file({ queues: queue('"arguments":⟦"x"⟧') }), 'refused/wrong-type'],
+  [file({ queues: queue('"arguments":⟦[1]⟧') }), 'refused/wrong-type'],
+  [file({ queues: queue('"arguments":{"a":{"b":[⟦null⟧]}}') }), 'refused/null-argument'],
+  [bound(binding('"arguments":{"a":⟦null⟧}')), 'refused/null-argument'],
+  [file({ exchanges: exchange('', '⟦"x"⟧') }), 'refused/missing-field'],
+  [file({ exchanges: exchange('"type":⟦5⟧') }), 'refused/wrong-type'],
+  [
+    file({ exchanges: '{"name":⟦"x"⟧,"vhost":"/","type":"topic","auto_delete":false}' }),
+    'refused/missing-field',
+    '4.0',
+  ],
+  [
+    file({ exchanges: '{"name":⟦"x"⟧,"vhost":"/","type":"topic","durable":true}' }),
+    'likely/missing-field',
+    '4.0',
+  ],
+  [file({ exchanges: '{"name":"x","vhost":"/","type":"topic","internal":⟦"no"⟧}' }), 'likely/wrong-type'],
+  [file({ exchanges: exchange('"type":⟦"tpic"⟧') }), 'refused/unknown-exchange-type'],
+  [file({ exchanges: exchange('"type":⟦"x-local-random"⟧') }), 'refused/unknown-exchange-type', '3.13'],
+  [file({ exchanges: exchange('"type":⟦"x-delayed-message"⟧') }), 'likely/plugin-exchange-type'],
+
+  // Virtual hosts and users.
+  [file({ vhosts: '', queues: '{"name":⟦"q"⟧}' }), 'refused/missing-vhost'],
+  [file({ queues: `${queue()},{"name":⟦"r"⟧}` }), 'refused/missing-vhost'],
+  [file({ queues: '{"name":"q","vhost":⟦"shop"⟧}' }), 'refused/undeclared-vhost'],
+  [
+    file({
+      vhosts: '{"name":"/","default_queue_type":⟦"quorum"⟧}',
+      queues: queue(),
+    }),
+    'surprise/default-queue-type-ignored',
+  ],
+  [
+    file({ permissions: '{"user":⟦"bob"⟧,"vhost":"/","configure":"","write":"","read":""}' }),
+    'refused/undeclared-user',
+  ],
+  [file({ permissions: permission(',"configure":"","write":⟦"*"⟧,"read":""') }), 'refused/bad-pattern'],
+  [file({ permissions: '⟦{⟧"user":"guest","vhost":"/","configure":"","read":""}' }), 'refused/missing-field'],
+  [file({ users: '{"name":⟦"u"⟧,"password":"x"}' }), 'refused/missing-field'],
+  [file({ users: user(',"tags":[],"password":⟦"x"⟧,"password_hash":""') }), 'refused/two-passwords'],
+  [file({ users: user(',"tags":[],"password_hash":⟦"secret!"⟧') }), 'refused/bad-password-hash'],
+  [file({ users: user(',"tags":[],"password_hash":⟦5⟧') }), 'refused/wrong-type'],
+  [file({ users: '{"name":⟦"u"⟧,"tags":[]}' }), 'likely/no-password'],
+
+  // Policies.
+  [file({ policies: policy(',"definition":⟦{}⟧') }), 'refused/empty-policy'],
+  [file({ policies: policy('', '⟦"p"⟧') }), 'refused/empty-policy'],
+  [file({ policies: policy(',"definition":{⟦"ha-mode"⟧:"all"}') }), 'refused/unknown-policy-key'],
+  [file({ policies: policy(',"definition":{⟦"max-lenght"⟧:1}') }), 'refused/unknown-policy-key'],
+  [
+    file({ policies: policy(',"definition":{⟦"consumer-timeout"⟧:1}') }),
+    'refused/unknown-policy-key',
+    '3.10',
+  ],
+  [file({ policies: policy(',"definition":{"expires":⟦"1"⟧}') }), 'refused/policy-value-type'],
+  [file({ policies: policy(',"definition":{"expires":⟦0⟧}') }), 'refused/policy-value'],
+  [
+    file({ policies: policy(',"definition":{⟦"federation-upstream-set"⟧:"all"}') }),
+    'likely/plugin-policy-key',
+  ],
+  [file({ policies: policy(',"definition":{"expires":1},"priority":⟦"1"⟧') }), 'refused/wrong-type'],
+  [file({ policies: policy(',"definition":{"expires":1},"apply-to":⟦"queue"⟧') }), 'refused/wrong-value'],
+  [
+    file({ policies: policy(',"definition":{"expires":1},"apply-to":⟦"streams"⟧') }),
+    'refused/wrong-value',
+    '3.10',
+  ],
+  [
+    file({ policies: '{"name":"p","vhost":"/","pattern":⟦"(a"⟧,"definition":{"expires":1}}' }),
+    'refused/bad-pattern',
+  ],
+
+  // The type of a queue, and queues that are never made.
+  [file({ queues: queue('"type":⟦"quorum"⟧') }), 'surprise/type-ignored'],
+  [
+    file({ queues: queue('"type":⟦"classic"⟧,"arguments":{"x-queue-type":"stream"}') }),
+    'surprise/type-ignored',
+  ],
+  [withArguments('"x-queue-type":⟦"Quorum"⟧'), 'refused/unknown-queue-type'],
+  [
+    file({ queues: '{"name":"q","vhost":"/","durable":⟦false⟧,"arguments":{"x-queue-type":"quorum"}}' }),
+    'surprise/queue-not-created',
+  ],
+  [
+    file({ queues: '{"name":"q","vhost":"/","auto_delete":⟦true⟧,"arguments":{"x-queue-type":"stream"}}' }),
+    'surprise/queue-not-created',
+  ],
+  [withArguments('"x-queue-type":"stream","x-stream-filter-size-bytes":⟦8⟧'), 'surprise/queue-not-created'],
+  [withArguments('⟦"x-queue-master-locator"⟧:"min-masters"'), 'surprise/queue-not-created'],
+  [file({ queues: queue('"exclusive":⟦true⟧') }), 'surprise/exclusive-ignored'],
+  [file({ queues: '{"name":"q","vhost":"/","durable":⟦false⟧}' }), 'advice/transient-queue'],
+
+  // Arguments.
+  [withArguments('"x-message-ttl":⟦"60000"⟧'), 'refused/argument-type'],
+  [withArguments('"x-message-ttl":⟦60000.0⟧'), 'refused/argument-type'],
+  [withArguments('"x-single-active-consumer":⟦"true"⟧'), 'refused/argument-type'],
+  [withArguments('"x-dead-letter-exchange":⟦5⟧'), 'refused/argument-type'],
+  [withArguments('"x-max-length":⟦-1⟧'), 'refused/argument-value'],
+  [withArguments('"x-expires":⟦0⟧'), 'refused/argument-value'],
+  [withArguments('"x-message-ttl":⟦315360000001⟧'), 'refused/argument-value'],
+  [withArguments('"x-max-priority":⟦256⟧'), 'refused/argument-value'],
+  [withArguments('"x-overflow":⟦"drop"⟧'), 'refused/argument-value'],
+  [withArguments('"x-queue-version":⟦1⟧'), 'refused/argument-value'],
+  [withArguments('"x-queue-mode":⟦"lasy"⟧'), 'refused/argument-value', '4.0'],
+  [withArguments('"x-queue-type":"stream","x-max-age":⟦"7d"⟧'), 'refused/argument-value'],
+  [withArguments('⟦"x-delivery-limit"⟧:5'), 'refused/argument-for-other-type'],
+  [withArguments('"x-queue-type":"quorum",⟦"x-max-priority"⟧:5'), 'refused/argument-for-other-type'],
+  [withArguments('"x-queue-type":"stream",⟦"x-message-ttl"⟧:5'), 'refused/argument-for-other-type'],
+  [withArguments('⟦"x-consumer-timeout"⟧:5'), 'refused/argument-for-other-type'],
+  [withArguments('⟦"x-queue-leader-locator"⟧:"balanced"'), 'refused/argument-for-other-type', '3.13'],
+  [withArguments('⟦"x-dead-letter-routing-key"⟧:"a"'), 'refused/argument-needs-other'],
+  [withArguments('"x-queue-type":"quorum","x-overflow":⟦"reject-publish-dlx"⟧'), 'surprise/overflow-ignored'],
+  [withArguments('⟦"x-mesage-ttl"⟧:5'), 'likely/misspelt-argument'],
+  [withArguments('⟦"max-length"⟧:5'), 'likely/misspelt-argument'],
+  [withArguments('⟦"x-max-retries"⟧:5'), 'likely/unknown-argument'],
+  [withArguments('"x-queue-type":"quorum","x-delivery-limit":⟦"20"⟧'), 'likely/argument-ignored'],
+  [withArguments('"x-dead-letter-exchange":⟦"dlx"⟧'), 'likely/undeclared-dead-letter-exchange'],
+  [
+    file({ exchanges: exchange('"type":"topic","arguments":{"alternate-exchange":⟦"y"⟧}') }),
+    'likely/undeclared-alternate-exchange',
+  ],
+
+  // Bindings.
+  [bound(binding().replace('"x"', '⟦"y"⟧')), 'refused/undeclared-exchange'],
+  [bound(binding().replace('"q"', '⟦"r"⟧')), 'refused/undeclared-queue'],
+  [bound(binding().replace('"q"', '⟦"r"⟧')), 'surprise/binding-dropped', '3.10'],
+  [bound(binding().replace('"x"', '⟦"q"⟧')), 'refused/undeclared-exchange'],
+  [bound(binding().replace('"source":"x",', '').replace('{', '⟦{⟧')), 'refused/missing-field'],
+  [bound(binding().replace('"q"', '⟦5⟧')), 'refused/wrong-type'],
+  [bound(binding().replace('"queue"', '⟦"Queue"⟧')), 'refused/wrong-value'],
+  [bound(binding().replace('"x"', '⟦""⟧')), 'surprise/default-exchange-binding'],
+  [bound(binding('', '').replace('{', '⟦{⟧'), 'topic'), 'refused/missing-field'],
+  [bound(binding('', '').replace('{', '⟦{⟧')), 'surprise/made-up-routing-key'],
+  [bound(binding('', '"routing_key":⟦5⟧')), 'refused/wrong-type'],
+  [bound(binding('', '"routing_key":⟦5⟧')), 'surprise/made-up-routing-key', '4.0'],
+  [bound(binding('', '"routing_key":⟦"#.a.#.b.#"⟧'), 'topic'), 'refused/invalid-binding'],
+  [bound(binding('"arguments":{"x-match":⟦"some"⟧}'), 'headers'), 'refused/invalid-binding'],
+  [bound(binding('"arguments":{"x-match":⟦"some"⟧}'), 'headers'), 'surprise/binding-dropped', '3.10'],
+  [bound(binding('', '"routing_key":⟦"k"⟧'), 'x-local-random'), 'refused/invalid-binding'],
+  [bound(`${binding()},${binding().replace('"x"', '⟦"x"⟧')}`), 'likely/repeated-declaration'],
+
+  // The same name twice.
+  [
+    file({ queues: `${queue()},${queue('"arguments":{"x-max-length":1}', '⟦"q"⟧')}` }),
+    'surprise/duplicate-declaration',
+  ],
+  [file({ queues: `${queue()},${queue('', '⟦"q"⟧')}` }), 'likely/repeated-declaration'],
+];
+
+describe('topology file rules', () => {
+  for (const [source, codes, target = '4.3'] of rows) {
+    const expected = typeof codes === 'string' ? [codes] : codes;
+    it(`${target}: ${expected.join(', ')} in ${source.slice(0, 160)}`, () => {
+      assertFindings(source, expected, { target });
+    });
+  }
+
+  it('has a row here or in the syntax tests for every code', () => {
+    const elsewhere = new Set(['likely/too-large', 'advice/more-findings']);
+    const seen = new Set(rows.flatMap(([, codes]) => codes));
+    const syntax =
+      /^(refused\/(json-syntax|truncated|trailing-comma|comment|byte-order-mark|template-placeholder|blank-file)|likely\/(empty-file|lax-json|nested-too-deep))$/;
+    const missing = Object.keys(findingCodes).filter(
+      (code) => !seen.has(code) && !elsewhere.has(code) && !syntax.test(code),
+    );
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** Files that the target takes as written: each is what a row above turns into a finding, done right. */
+const clean: readonly (readonly [string, Target?])[] = [
+  ['{}'],
+  ['{"queues":[],"something_else":{"a":null},"queuez":5}'],
+  ['{"queues":[{"name":"q"}],"bindings":[]}'],
+  [file({ queues: queue() }), '3.10'],
+  [file({ queues: queue('"arguments":[]') }), '3.10'],
+  [file({ queues: '{"name":"q","vhost":"/"}' })],
+  [file({ exchanges: '{"name":"x","vhost":"/","type":"topic"}' })],
+  [file({ exchanges: exchange('"type":"x-modulus-hash"') })],
+  [file({ exchanges: exchange('"type":"x-local-random"') }), '4.0'],
+  [file({ exchanges: exchange('"type":"direct"', '""') })],
+  [file({ exchanges: exchange('"type":"direct"', '"amq.direct"') })],
+  [file({ exchanges: exchange('"type":"topic","arguments":{"alternate-exchange":"amq.fanout"}') })],
+  [file({ queues: queue('', `"${'é'.repeat(127)}"`) })],
+  [file({ queues: queue('"type":"classic"') })],
+  [file({ queues: queue('"type":"quorum","arguments":{"x-queue-type":"quorum"}') })],
+  [
+    file({
+      vhosts: '{"name":"/","metadata":{"default_queue_type":"quorum"}}',
+      queues: queue('"type":"quorum"'),
+    }),
+  ],
+  [file({ vhosts: '{"name":"/","default_queue_type":"quorum"}' })],
+  [file({ vhosts: '{"name":"shop"}', queues: '{"name":"q","vhost":"shop"}' })],
+  [file({ users: user(',"tags":"a,b","password":"x"') })],
+  [file({ users: user(',"tags":[],"password_hash":"9/1i+jKFRpbTRV1PtRnzFFYibT3cEpP92JeZ8YKGtflf4e/u"') })],
+  [file({ users: user(',"administrator":true,"password_hash":""') })],
+  [file({ permissions: permission(',"configure":".*","write":"^(a|b)\\\\.","read":""') })],
+  [file({ topic_permissions: permission(',"exchange":"x","write":"","read":"(?i)^a++"') })],
+  [file({ policies: policy(',"definition":{"ha-mode":"all"}') }), '3.13'],
+  [file({ policies: policy(',"definition":{"delivery-limit":-1},"priority":1.5,"apply-to":"queues"') })],
+  [file({ policies: policy(',"definition":{"max-length":5},"apply-to":"quorum_queues"') }), '4.0'],
+  [withArguments('"x-queue-type":"quorum","x-delivery-limit":-1,"x-message-ttl":0,"x-max-length":5')],
+  [withArguments('"x-queue-type":"stream","x-max-age":"7D","x-max-length-bytes":5000000000')],
+  [withArguments('"x-max-priority":10,"x-queue-mode":"lazy","x-queue-version":1'), '4.0'],
+  [withArguments('"x-queue-mode":"anything"')],
+  [withArguments('"x-message-ttl":315360000000,"x-expires":1,"x-overflow":"reject-publish-dlx"')],
+  [withArguments('"x-dead-letter-exchange":"","x-dead-letter-routing-key":"k"')],
+  [withArguments('"x-consumer-timeout":"5"'), '4.0'],
+  [withArguments('"x-queue-leader-locator":"balanced"'), '4.0'],
+  [withArguments('"x-quorum-target-group-size":3,"com.example":"mine"')],
+  [bound(binding())],
+  [bound(binding('"arguments":[]')), '3.10'],
+  [bound(binding().replace('"x"', '"amq.topic"'))],
+  [bound(binding().replace('"x"', '""').replace('"k"', '"q"'))],
+  [bound(binding('', '"routing_key":"#.a.#.b.#"'), 'topic'), '4.0'],
+  [bound(binding('"arguments":{"x-match":"any-with-x","n":1}'), 'headers')],
+  [bound(`${binding()},${binding('', '"routing_key":"l"')}`)],
+  [bound(`${binding()},${binding('"arguments":{"n":1}')}`)],
+  [file({ queues: `${queue()},${queue('', '"r"')}` })],
+];
+
+describe('topology files without a fault', () => {
+  for (const [text, target = '4.3'] of clean) {
+    it(`${target}: ${text.slice(0, 160)}`, () => assertClean(text, { target }));
+  }
+});
