@@ -10,6 +10,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Disposable } from '../core/base/disposable';
 import type { Log } from '../core/base/log';
 import { isDefinitionsContent, isDefinitionsName, sniffLength } from '../core/topology/definitionsFile';
 import { matchesGlob } from '../core/topology/glob';
@@ -23,14 +24,14 @@ const sniffPause = 500;
  * language client and stops looking: from there on the server sees every JSON document. Nothing runs before the
  * caller's turn of the event loop is over.
  */
-export function watchTopologyFiles(context: vscode.ExtensionContext, log: Log): vscode.Disposable {
+export function watchTopologyFiles(context: vscode.ExtensionContext, log: Log): Disposable {
   return new TopologyFileWatch(context, log);
 }
 
-class TopologyFileWatch implements vscode.Disposable {
+class TopologyFileWatch implements Disposable {
   private readonly listeners: vscode.Disposable[];
   private readonly pauses = new Map<string, NodeJS.Timeout>();
-  private client: Promise<vscode.Disposable | undefined> | undefined;
+  private client: Promise<Disposable | undefined> | undefined;
   private disposed = false;
 
   constructor(
@@ -50,7 +51,9 @@ class TopologyFileWatch implements vscode.Disposable {
   dispose(): void {
     this.disposed = true;
     this.stopLooking();
-    void this.client?.then((client) => client?.dispose());
+    void this.client?.then((client) => {
+      client?.dispose();
+    });
   }
 
   private look(document: vscode.TextDocument): void {
@@ -84,7 +87,7 @@ class TopologyFileWatch implements vscode.Disposable {
     this.pauses.clear();
   }
 
-  private async start(): Promise<vscode.Disposable | undefined> {
+  private async start(): Promise<Disposable | undefined> {
     const dist = path.join(this.context.extensionPath, 'dist');
     try {
       // A name that esbuild cannot see through keeps the client out of the host's own bundle.

@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   createConnection,
   DiagnosticSeverity,
+  DidChangeConfigurationNotification,
   ProposedFeatures,
   SymbolKind,
   TextDocuments,
@@ -25,20 +26,28 @@ const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
 const service = createTopologyFileService();
 let settings = defaultSettings;
+let canAskForSettings = false;
 
 /** The last parse of each open document, shared by every feature. */
 const parsed = new Map<string, { version: number; document: TopologyDocument | undefined }>();
 
 connection.onInitialize((params) => {
   settings = readSettings(params.initializationOptions);
+  canAskForSettings = params.capabilities.workspace?.configuration === true;
   return {
     capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental, documentSymbolProvider: true },
     serverInfo: { name: 'AMQP Workbench' },
   };
 });
 
-connection.onDidChangeConfiguration(({ settings: sent }) => {
-  settings = readSettings(sent);
+connection.onInitialized(() => {
+  if (canAskForSettings) void connection.client.register(DidChangeConfigurationNotification.type, undefined);
+});
+
+connection.onDidChangeConfiguration(async ({ settings: sent }) => {
+  const section = 'amqp.topologyFiles';
+  // Editors that can be asked send nothing along; simple clients push their settings.
+  settings = readSettings(canAskForSettings ? await connection.workspace.getConfiguration(section) : sent);
   parsed.clear();
   for (const document of documents.all()) schedule.request(document);
 });

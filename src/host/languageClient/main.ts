@@ -1,11 +1,11 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import type { Disposable } from 'vscode';
+import type { Disposable } from '../../core/base/disposable';
 
 /** What the host knows and the client needs. */
 export interface LanguageClientParams {
   /** The absolute path of `dist/server.js`. */
   readonly serverModule: string;
-  /** The values of `amqp.topologyFiles.target` and `.patterns` now; later changes the client sees itself. */
+  /** The values of `amqp.topologyFiles.target` and `.patterns` now; later ones the server asks for. */
   readonly target: string;
   readonly patterns: readonly string[];
 }
@@ -22,7 +22,6 @@ export async function startLanguageClient(params: LanguageClientParams): Promise
     {
       // The server looks at each JSON file itself: one may become a topology file while it is typed.
       documentSelector: [{ language: 'json' }, { language: 'jsonc' }],
-      synchronize: { configurationSection: 'amqp.topologyFiles' },
       initializationOptions: { target: params.target, patterns: params.patterns },
       diagnosticCollectionName: 'amqp',
     },

@@ -48,7 +48,6 @@ function textLine(item: FileFinding): string {
 
 /** Names from the file may hold line breaks and control characters, which a terminal or a log must not obey. */
 function oneLine(message: string): string {
-  // eslint-disable-next-line no-control-regex
   return message.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }
 

@@ -8,7 +8,7 @@ import {
   valueRule,
 } from '../../topology/queueArguments';
 import type { Entry } from '../declarations';
-import { isInteger, isText, member, numberValue, stringValue } from '../json/jsonRead';
+import { isInteger, isText, member, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';

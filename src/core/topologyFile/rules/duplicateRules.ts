@@ -3,7 +3,6 @@ import { stringValue, textHash } from '../json/jsonRead';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
 import { sameValue } from '../sameValue';
-import type { SectionName } from '../sections';
 import { entryNoun } from '../sections';
 
 /**

@@ -108,7 +108,7 @@ function checkArguments(
   // Exports of old versions write an empty table as [].
   else if (!(kind === jsonKind.array && table.next(node) === node + 1)) {
     const message = `The arguments are ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write an object, { } for none.`;
-    if (entry.section === 'bindings' || !isLeftOut(entry as Entry<'queues' | 'exchanges'>))
+    if (entry.section === 'bindings' || !isLeftOut(entry))
       context.report('refused/wrong-type', node, message);
   }
 }

@@ -14,7 +14,7 @@ export function userRules(context: RuleContext): void {
 }
 
 function checkUsers(context: RuleContext): void {
-  const { table, declarations, target } = context;
+  const { declarations, target } = context;
   for (const user of declarations.entries('users')) {
     const { password, password_hash: hash, tags, administrator } = user.fields;
     if (tags === absent && administrator === absent) {

@@ -6,7 +6,7 @@ import { checkDefaultQueueType } from './queueRules';
 
 /** Which virtual host things are in. A fresh broker has `/` and no other. */
 export function vhostRules(context: RuleContext): void {
-  const { table, declarations, target, document } = context;
+  const { declarations, target, document } = context;
   if (declarations.form === 'vhost') return;
   const vhosts = declarations.entries('vhosts');
   for (const vhost of vhosts) checkDefaultQueueType(context, vhost);
