@@ -163,7 +163,7 @@ function decode(text: string, from: number, end: number, part: string, most = 25
       from + bad.index,
     );
   }
-  // eslint-disable-next-line no-control-regex -- these are what must not get into a protocol field unseen
+
   const control = /[\u0000-\u001f\u007f]/.exec(raw);
   if (control) throw new Wrong(`${part} has a line break or control character.`, from + control.index);
   let decoded: string;

@@ -36,7 +36,6 @@ export function bindingId(binding: BindingInfo): string {
 export function visibleName(name: string, words: Wording): string {
   if (name === '') return words.t('(empty name)');
   return name.replace(
-    // eslint-disable-next-line no-control-regex -- the point is to find them
     /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
