@@ -9,7 +9,7 @@ import type { BrokerContract, OpenParams } from '../../protocol/brokerContract';
 import type { Client } from '../../protocol/endpoint';
 import type { ViewState } from '../../protocol/view';
 import type { BrokerLink, StartBroker } from './brokerLink';
-import { failedState } from './sessionState';
+import { failedState, isOpen } from './sessionState';
 import type { SessionState } from './sessionState';
 
 /** How long a worker may take to end its taps in order before it is ended without asking. */
@@ -38,8 +38,7 @@ export class BrokerSession implements Disposable {
 
   /** Whoever asks the broker for something needs this; it rejects in words when there is no connection. */
   get client(): Client<BrokerContract> {
-    const usable = this.current.status === 'connected' || this.current.status === 'reconnecting';
-    if (this.link !== undefined && usable) return this.link.client;
+    if (this.link !== undefined && isOpen(this.current)) return this.link.client;
     throw new Failure('closed', vscode.l10n.t('"{0}" is not connected.', this.profile.name), {
       advice: vscode.l10n.t('Connect it first.'),
     });

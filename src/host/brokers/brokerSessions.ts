@@ -8,6 +8,7 @@ import type { OpenParams } from '../../protocol/brokerContract';
 import type { ProfileStore } from '../profiles/profileStore';
 import type { StartBroker } from './brokerLink';
 import { BrokerSession } from './brokerSession';
+import { isOpen } from './sessionState';
 
 /** The sessions of all profiles. A profile that changes loses its connection: it was made for the old one. */
 export class BrokerSessions implements Disposable {
@@ -44,9 +45,12 @@ export class BrokerSessions implements Disposable {
 
   /** Those that hold a connection, or try to get it back. */
   connected(): readonly BrokerSession[] {
-    return [...this.sessions.values()]
-      .map(({ session }) => session)
-      .filter(({ state }) => state.status === 'connected' || state.status === 'reconnecting');
+    return [...this.sessions.values()].map(({ session }) => session).filter(({ state }) => isOpen(state));
+  }
+
+  /** For titles; a profile that is gone has nothing but its id. */
+  nameOf(profileId: string): string {
+    return this.profiles.find(profileId)?.profile.name ?? profileId;
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { sentence } from '../messages';
 import type { Passwords } from '../profiles/passwords';
 import type { BrokerSession } from './brokerSession';
 import type { BrokerSessions } from './brokerSessions';
+import { isOpen } from './sessionState';
 
 /** Connects profiles on the user's behalf: finds or asks for the password and says what went wrong. */
 export class Login {
@@ -33,11 +34,10 @@ export class Login {
 
   private async attempt(profileId: string): Promise<boolean> {
     const session = this.sessions.byId(profileId);
-    const { status } = session.state;
-    if (status === 'connected' || status === 'reconnecting') return true;
+    if (isOpen(session.state)) return true;
     const password = await this.passwords.find(session.profile);
     if (password !== undefined) return this.openWith(session, password, false);
-    if (status !== 'passwordNeeded') {
+    if (session.state.status !== 'passwordNeeded') {
       session.enterPasswordNeeded(vscode.l10n.t('The password is not known on this machine.'));
     }
     return this.enterPassword(profileId);

@@ -8,7 +8,10 @@ export type SessionState =
   | { readonly status: 'passwordNeeded'; readonly text: string; readonly advice?: string }
   | { readonly status: 'failed'; readonly text: string; readonly advice?: string };
 
-export type SessionStatus = SessionState['status'];
+/** There is a connection, or one that was lost and is being tried again. */
+export function isOpen(state: SessionState): boolean {
+  return state.status === 'connected' || state.status === 'reconnecting';
+}
 
 export function failedState(failure: Failure): SessionState {
   const words = { text: failure.message, ...(failure.more.advice ? { advice: failure.more.advice } : {}) };

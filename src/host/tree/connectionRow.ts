@@ -3,6 +3,7 @@ import { isLoopback, managementOrigin } from '../../core/broker/profile';
 import type { Environment, Profile } from '../../core/broker/profile';
 import { visibleName } from '../../core/topology/treeModel';
 import type { Wording } from '../../core/topology/treeModel';
+import { isOpen } from '../brokers/sessionState';
 import type { SessionState } from '../brokers/sessionState';
 import type { StoredProfile } from '../profiles/profileMerge';
 import type { TreeRow } from './treeNode';
@@ -38,10 +39,6 @@ export function connectionRow(
     expandable: isOpen(state),
     ...(command === undefined ? {} : { command }),
   };
-}
-
-export function isOpen(state: SessionState): boolean {
-  return state.status === 'connected' || state.status === 'reconnecting';
 }
 
 function stateText(state: SessionState): string {

@@ -1,0 +1,35 @@
+import { either, object, oneOf, optional, text } from '../../core/base/check';
+import type { Check } from '../../core/base/check';
+import { Failure } from '../../core/base/failure';
+import type { PanelRevival } from '../../protocol/messagesPanel';
+import type { ViewSource } from '../../protocol/view';
+
+const name = text(255);
+
+const sourceCheck: Check<ViewSource> = either(
+  object({ kind: oneOf('queue'), vhost: name, queue: name }),
+  object({ kind: oneOf('binding'), vhost: name, exchange: name, routingKey: name, queue: optional(name) }),
+);
+
+const revivalCheck: Check<PanelRevival> = object({
+  profileId: text(200),
+  source: sourceCheck,
+  kind: oneOf('tail', 'peek'),
+});
+
+/** What a messages panel stored in its webview. It comes from a file of the editor, so it is checked like any input. */
+export function readRevival(state: unknown): PanelRevival | undefined {
+  try {
+    return revivalCheck((state as { revive?: unknown } | undefined)?.revive, 'state');
+  } catch (thrown) {
+    if (thrown instanceof Failure) return undefined;
+    throw thrown;
+  }
+}
+
+/** The same view of the same thing has the same key. */
+export function revivalKey({ profileId, source, kind }: PanelRevival): string {
+  const what =
+    source.kind === 'queue' ? [source.queue] : [source.queue ?? '', source.exchange, source.routingKey];
+  return JSON.stringify([profileId, kind, source.kind, source.vhost, ...what]);
+}
