@@ -63,7 +63,7 @@ export default tseslint.config(
           custom: { regex: '(Manager|Helper|Utils?|^I[A-Z][a-z])', match: false },
         },
       ],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'no-console': 'error',
     },

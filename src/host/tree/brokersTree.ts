@@ -57,6 +57,11 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     return children;
   }
 
+  /** What is below a node right now, for somebody who is not the view: nothing of it is kept. */
+  read(node?: TreeNode): Promise<TreeNode[]> {
+    return node === undefined ? Promise.resolve(this.connections()) : this.load(node);
+  }
+
   /** The row of a connection, for revealing it. */
   connection(profileId: string): ConnectionNode | undefined {
     return this.connections().find((node) => node.profileId === profileId);

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { workbenchApi } from './host/api';
+import type { WorkbenchApi } from './host/api';
+import { BrokerSessions } from './host/brokers/brokerSessions';
+import { brokerWorkers } from './host/brokers/brokerWorker';
+import { Login } from './host/brokers/login';
+import { networkSettings } from './host/brokers/networkSettings';
+import { RememberedQueues } from './host/brokers/rememberedQueues';
+import { connectionCommands } from './host/commands/connectionCommands';
+import { objectCommands } from './host/commands/objectCommands';
+import { Pickers } from './host/commands/pickers';
+import { registerCommands } from './host/commands/registerCommands';
+import { ConnectionStatus } from './host/connectionStatus';
+import { outputLog } from './host/outputLog';
+import { BodyDocuments } from './host/panels/bodyDocuments';
+import { MessagesPanels } from './host/panels/messagesPanels';
+import { PublishPanels } from './host/panels/publishPanels';
+import { ConnectionEditor } from './host/profiles/connectionEditor';
+import { DemoMemory } from './host/profiles/demoMemory';
+import { Passwords } from './host/profiles/passwords';
+import { ProfileStore } from './host/profiles/profileStore';
+import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
+import { BrokersTree } from './host/tree/brokersTree';
+import { BrokersView } from './host/tree/brokersView';
+import { TreeLoader } from './host/tree/treeLoader';
+import { editorWords } from './host/words';
+
+/** Builds the objects in order and hands each its dependencies. Nothing is awaited and nothing connects. */
+export function activate(context: vscode.ExtensionContext): WorkbenchApi {
+  const keep = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const channel = keep(vscode.window.createOutputChannel('AMQP', { log: true }));
+  const log = outputLog(channel);
+  const words = editorWords();
+
+  const configuration = keep(new VscodeConfiguration());
+  const profiles = keep(new ProfileStore(configuration, new DemoMemory(context.globalState), log));
+  const passwords = new Passwords(context.secrets);
+  const workerScript = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
+  const sessions = keep(new BrokerSessions(profiles, brokerWorkers(workerScript), networkSettings, log));
+  const login = new Login(sessions, passwords);
+  const remembered = new RememberedQueues(context.globalState);
+
+  const tree = keep(new BrokersTree(profiles, sessions, new TreeLoader(remembered, words), words, log));
+  const view = keep(new BrokersView(tree, context.globalState));
+  keep(new ConnectionStatus(sessions));
+
+  // The two kinds of panels open each other; each gets the other as a function.
+  const publish: PublishPanels = keep(
+    new PublishPanels(context.extensionUri, sessions, (revival) => messages.show(revival), log),
+  );
+  const messages = keep(
+    new MessagesPanels(
+      context.extensionUri,
+      sessions,
+      (profileId) => login.connect(profileId),
+      keep(new BodyDocuments()),
+      (profileId, vhost, form) => publish.fill(profileId, vhost, form),
+      log,
+    ),
+  );
+
+  const pickers = new Pickers(profiles, sessions, login, remembered, words);
+  const editor = new ConnectionEditor(profiles, passwords);
+  keep(
+    registerCommands(
+      {
+        ...connectionCommands({ profiles, sessions, login, editor, view, pickers }),
+        ...objectCommands({ sessions, login, remembered, tree, view, messages, publish, pickers }),
+        'amqp.showLog': () => channel.show(),
+      },
+      log,
+    ),
+  );
+  return workbenchApi(profiles, sessions, tree, messages);
+}

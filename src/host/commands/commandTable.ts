@@ -1,0 +1,48 @@
+import { isTreeNode } from '../tree/treeNode';
+import type { TreeNode } from '../tree/treeNode';
+
+/** A row of the tree, a connection's id (from a notification or the API), or nothing (from the palette). */
+export type Target = TreeNode | string | undefined;
+
+/**
+ * Every command, once, with what it takes. `title` is the English text of package.nls.json; a title ends in "..." when
+ * a question or a form comes before anything is done. `palette: false` are commands that only make sense on a row.
+ */
+export const commandTable = {
+  'amqp.addConnection': { title: 'Add Connection...', args: none, palette: true },
+  'amqp.tryDemoBroker': { title: 'Try the Demo Broker', args: none, palette: true },
+  'amqp.connect': { title: 'Connect', args: target, palette: true },
+  'amqp.disconnect': { title: 'Disconnect', args: target, palette: true },
+  'amqp.enterPassword': { title: 'Enter Password...', args: target, palette: true },
+  'amqp.editConnection': { title: 'Edit...', args: target, palette: true },
+  'amqp.removeConnection': { title: 'Remove...', args: target, palette: true },
+  'amqp.refresh': { title: 'Refresh', args: none, palette: true },
+  'amqp.showBuiltInExchanges': { title: 'Show Built-in Exchanges', args: none, palette: true },
+  'amqp.hideBuiltInExchanges': { title: 'Hide Built-in Exchanges', args: none, palette: true },
+  'amqp.showMore': { title: 'Show More', args: target, palette: false },
+  'amqp.addQueueByName': { title: 'Add Queue by Name...', args: target, palette: true },
+  'amqp.forgetQueue': { title: 'Remove from This List', args: target, palette: false },
+  'amqp.copyName': { title: 'Copy Name', args: target, palette: false },
+  'amqp.publish': { title: 'Publish Test Message...', args: target, palette: true },
+  'amqp.peek': { title: 'Peek Messages', args: target, palette: true },
+  'amqp.tail': { title: 'Live Tail', args: target, palette: true },
+  'amqp.newTail': { title: 'New Tail', args: target, palette: true },
+  'amqp.showLog': { title: 'Show Log', args: none, palette: true },
+} as const satisfies Record<string, { title: string; args: ArgumentKind; palette: boolean }>;
+
+/** Reads what a command was called with: anybody can call it with anything. */
+type ArgumentKind = (given: readonly unknown[]) => unknown[];
+
+function none(): [] {
+  return [];
+}
+
+function target([first]: readonly unknown[]): [target: Target] {
+  return [isTreeNode(first) || typeof first === 'string' ? first : undefined];
+}
+
+export type CommandId = keyof typeof commandTable;
+export type CommandArguments<K extends CommandId> = ReturnType<(typeof commandTable)[K]['args']>;
+export type CommandHandlers = {
+  readonly [K in CommandId]: (...args: CommandArguments<K>) => void | Promise<void>;
+};

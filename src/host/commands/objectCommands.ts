@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import type { PanelRevival } from '../../protocol/messagesPanel';
+import type { BrokerSessions } from '../brokers/brokerSessions';
+import type { Login } from '../brokers/login';
+import type { RememberedQueues } from '../brokers/rememberedQueues';
+import type { MessagesPanels } from '../panels/messagesPanels';
+import type { PublishPanels } from '../panels/publishPanels';
+import type { BrokersTree } from '../tree/brokersTree';
+import type { BrokersView } from '../tree/brokersView';
+import type { TreeNode } from '../tree/treeNode';
+import type { CommandHandlers, CommandId, Target } from './commandTable';
+import type { Pickers, Place } from './pickers';
+
+type ObjectCommandId = Extract<
+  CommandId,
+  | 'amqp.refresh'
+  | 'amqp.showBuiltInExchanges'
+  | 'amqp.hideBuiltInExchanges'
+  | 'amqp.showMore'
+  | 'amqp.addQueueByName'
+  | 'amqp.forgetQueue'
+  | 'amqp.copyName'
+  | 'amqp.publish'
+  | 'amqp.peek'
+  | 'amqp.tail'
+  | 'amqp.newTail'
+>;
+
+export interface ObjectCommandDeps {
+  readonly sessions: BrokerSessions;
+  readonly login: Login;
+  readonly remembered: RememberedQueues;
+  readonly tree: BrokersTree;
+  readonly view: BrokersView;
+  readonly messages: MessagesPanels;
+  readonly publish: PublishPanels;
+  readonly pickers: Pickers;
+}
+
+/** What can be done with what a broker contains. */
+export function objectCommands(deps: ObjectCommandDeps): Pick<CommandHandlers, ObjectCommandId> {
+  const { sessions, login, remembered, tree, view, messages, publish, pickers } = deps;
+
+  async function queueOf(target: Target): Promise<Place | undefined> {
+    const place = placeOf(target);
+    return place?.kind === 'queue' ? place : pickers.place('queues');
+  }
+
+  async function watch(target: Target, kind: PanelRevival['kind'], another: boolean): Promise<void> {
+    const place = await queueOf(target);
+    if (place === undefined) return;
+    const { profileId, vhost, name } = place;
+    const revival: PanelRevival = { profileId, kind, source: { kind: 'queue', vhost, queue: name } };
+    await (another ? messages.another(revival) : messages.show(revival));
+  }
+
+  return {
+    'amqp.refresh': () => tree.reload(),
+    'amqp.showBuiltInExchanges': () => view.setBuiltIns(true),
+    'amqp.hideBuiltInExchanges': () => view.setBuiltIns(false),
+    'amqp.showMore': async (target) => {
+      if (typeof target === 'object' && target.kind === 'more') await tree.showMore(target);
+    },
+    'amqp.addQueueByName': async (target) => {
+      const none = vscode.l10n.t('There is no connection yet. Add one, or try the demo broker.');
+      const given = typeof target === 'string' ? target : target?.profileId;
+      const profileId = given ?? (await pickers.connection(() => true, none));
+      if (profileId === undefined || !(await login.connect(profileId))) return;
+      const session = sessions.byId(profileId);
+      const vhost = vhostOf(target) ?? (await pickers.vhost(session));
+      if (vhost === undefined) return;
+      const queue = await pickers.queueName();
+      if (queue === undefined) return;
+      await session.client.request('checkQueue', { vhost, queue });
+      await remembered.add(profileId, vhost, queue);
+      await tree.refresh();
+    },
+    'amqp.forgetQueue': async (target) => {
+      const place = placeOf(target);
+      if (place === undefined) return;
+      await remembered.remove(place.profileId, place.vhost, place.name);
+      await tree.refresh();
+    },
+    'amqp.copyName': async (target) => {
+      const name = nameOf(target);
+      if (name !== undefined) await vscode.env.clipboard.writeText(name);
+    },
+    'amqp.publish': async (target) => {
+      const place = placeOf(target) ?? (await pickers.place('both'));
+      if (place !== undefined) publish.show(place.profileId, place.vhost, place.kind, place.name);
+    },
+    'amqp.peek': (target) => watch(target, 'peek', false),
+    'amqp.tail': (target) => watch(target, 'tail', false),
+    'amqp.newTail': (target) => watch(target, 'tail', true),
+  };
+}
+
+function placeOf(target: Target): Place | undefined {
+  if (typeof target !== 'object' || (target.kind !== 'queue' && target.kind !== 'exchange')) return undefined;
+  const { profileId, vhost, kind, name } = target;
+  return { profileId, vhost, kind, name };
+}
+
+function vhostOf(target: Target): string | undefined {
+  return typeof target === 'object' && 'vhost' in target ? target.vhost : undefined;
+}
+
+/** The name itself, not the label: labels make invisible characters visible. */
+function nameOf(target: Target): string | undefined {
+  if (typeof target !== 'object') return undefined;
+  const node: TreeNode = target;
+  switch (node.kind) {
+    case 'queue':
+    case 'exchange':
+      return node.name;
+    case 'vhost':
+      return node.vhost;
+    case 'binding':
+      return node.binding.routingKey;
+    default:
+      return node.row.label;
+  }
+}
