@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { asFailure } from '../core/base/failure';
 import type { Log } from '../core/base/log';
 
-/** Text inside labels that know `$(icon)` (quick picks, status bar): a name of a stranger stays as it is. */
+/** Text inside labels that turn a dollar and a name in parentheses into an icon (quick picks, status bar): a name of a stranger stays as it is. */
 export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '$\u200b(');
 }

@@ -7,7 +7,9 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly icon: string;
   readonly l10n: string;
-  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string; icon?: string }[];
     readonly menus: Readonly<Record<string, readonly { command: string; when?: string; group?: string }[]>>;
@@ -16,7 +18,9 @@ interface Manifest {
     readonly viewsContainers: { readonly activitybar: readonly { id: string; icon: string }[] };
     readonly viewsWelcome: readonly { view: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, SettingSchema>> };
-    readonly walkthroughs: readonly { steps: readonly { media: { svg: string }; completionEvents: string[] }[] }[];
+    readonly walkthroughs: readonly {
+      steps: readonly { media: { svg: string }; completionEvents: string[] }[];
+    }[];
   };
 }
 
@@ -27,7 +31,10 @@ interface SettingSchema {
 const root = process.cwd();
 const manifestText = readFileSync(path.join(root, 'package.json'), 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
-const english = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+const english = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<
+  string,
+  string
+>;
 const { contributes } = manifest;
 const codicons = readFileSync(path.join(root, 'node_modules/@vscode/codicons/dist/codicon.css'), 'utf8');
 
@@ -52,11 +59,12 @@ describe('manifest', () => {
   });
 
   it('uses only declared commands in menus, keys, links and walkthroughs', () => {
-    const used = [
-      ...Object.values(contributes.menus).flat(),
-      ...contributes.keybindings,
-    ].map(({ command }) => command);
-    const linked = [...JSON.stringify(english).matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1] ?? '');
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
+      ({ command }) => command,
+    );
+    const linked = [...JSON.stringify(english).matchAll(/\(command:([\w.]+)\)/g)].map(
+      (match) => match[1] ?? '',
+    );
     const awaited = [...manifestText.matchAll(/onCommand:([\w.]+)/g)].map((match) => match[1] ?? '');
     for (const command of [...used, ...linked, ...awaited]) assert.ok(command in commandTable, command);
   });
@@ -85,8 +93,14 @@ describe('manifest', () => {
   it('has the views, icons and files that it names', () => {
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
     assert.deepEqual(Object.keys(contributes.views), containers);
-    const views = Object.values(contributes.views).flat().map(({ id }) => id);
-    for (const view of views) assert.ok(hostSources.some((text) => text.includes(`createTreeView('${view}'`)), view);
+    const views = Object.values(contributes.views)
+      .flat()
+      .map(({ id }) => id);
+    for (const view of views)
+      assert.ok(
+        hostSources.some((text) => text.includes(`createTreeView('${view}'`)),
+        view,
+      );
     for (const { view } of contributes.viewsWelcome) assert.ok(views.includes(view), view);
     const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
     const files = [manifest.icon, ...contributes.viewsContainers.activitybar.map(({ icon }) => icon)];
@@ -110,8 +124,14 @@ describe('manifest', () => {
 
   it('has every setting that the code reads, and restricts what names a broker', () => {
     const settings = Object.keys(contributes.configuration.properties);
-    assert.deepEqual(settings, ['amqp.connections', 'amqp.topologyFiles.target', 'amqp.topologyFiles.patterns']);
-    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['amqp.connections']);
+    assert.deepEqual(settings, [
+      'amqp.connections',
+      'amqp.topologyFiles.target',
+      'amqp.topologyFiles.patterns',
+    ]);
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      'amqp.connections',
+    ]);
     const described = contributes.configuration.properties['amqp.connections']?.items?.properties ?? {};
     const checked = readFileSync(path.join(root, 'src/core/broker/profile.ts'), 'utf8');
     const fields = /profileCheck = object\(\{(.*?)\}\);/s.exec(checked)?.[1] ?? '';
@@ -122,12 +142,16 @@ describe('manifest', () => {
   });
 
   it('tests rows for flags that rows really have', () => {
-    const flags = [...JSON.stringify(contributes.menus).matchAll(/viewItem =~ \/(.*?)\/"/g)].flatMap((match) =>
-      [...(match[1] ?? '').replace(/\\\\[a-z]/g, ' ').matchAll(/[a-z]{4,}/gi)].map((word) => word[0]),
+    const flags = [...JSON.stringify(contributes.menus).matchAll(/viewItem =~ \/(.*?)\/"/g)].flatMap(
+      (match) =>
+        [...(match[1] ?? '').replace(/\\\\[a-z]/g, ' ').matchAll(/[a-z]{4,}/gi)].map((word) => word[0]),
     );
     assert.ok(flags.length > 10);
     for (const flag of flags) {
-      assert.ok(hostSources.some((text) => new RegExp(`['\`;]${flag}\\b`).test(text)), flag);
+      assert.ok(
+        hostSources.some((text) => new RegExp(`['\`;]${flag}\\b`).test(text)),
+        flag,
+      );
     }
   });
 });

@@ -5,7 +5,7 @@ import { Emitter } from '../../core/base/emitter';
 import { Failure, asFailure } from '../../core/base/failure';
 import type { Log } from '../../core/base/log';
 import type { Profile } from '../../core/broker/profile';
-import type { BrokerContract, OpenParams } from '../../protocol/brokerContract';
+import type { BrokerContract, ConnectionState, OpenParams } from '../../protocol/brokerContract';
 import type { Client } from '../../protocol/endpoint';
 import type { ViewState } from '../../protocol/view';
 import type { BrokerLink, StartBroker } from './brokerLink';
@@ -56,7 +56,7 @@ export class BrokerSession implements Disposable {
     listening.add(
       link.client.on('connection')((state) => {
         // Until `open` has answered, its answer is what counts: it carries the reason of a failure.
-        if (this.link === link && this.current.status !== 'connecting') this.enter(state);
+        if (this.link === link && this.current.status !== 'connecting') this.heard(state);
       }),
     );
     listening.add(link.client.on('view')((view) => this.views.fire(view)));
@@ -109,6 +109,18 @@ export class BrokerSession implements Disposable {
       this.states.dispose();
       this.views.dispose();
     });
+  }
+
+  private heard(state: ConnectionState): void {
+    if (state.status !== 'closed') {
+      this.enter(state);
+      return;
+    }
+    // The worker gave up getting back in: the broker keeps refusing the login.
+    this.drop();
+    const { text, advice } = state;
+    if (text === undefined) this.enter({ status: 'closed' });
+    else this.enter({ status: 'passwordNeeded', text, ...(advice === undefined ? {} : { advice }) });
   }
 
   private crashed(link: BrokerLink, detail: string): void {

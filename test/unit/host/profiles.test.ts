@@ -1,50 +1,11 @@
 import assert from 'node:assert/strict';
-import { Emitter } from '../../../src/core/base/emitter';
-import { silentLog } from '../../../src/core/base/log';
-import type { Profile } from '../../../src/core/broker/profile';
-import type { ConfigurationPort } from '../../../src/host/profiles/configurationPort';
 import { Passwords } from '../../../src/host/profiles/passwords';
-import type { ConfiguredValues } from '../../../src/host/profiles/profileMerge';
 import { mergeProfiles } from '../../../src/host/profiles/profileMerge';
-import { ProfileStore } from '../../../src/host/profiles/profileStore';
-
-const profile = (id: string, more: Partial<Profile> = {}): Profile => ({
-  id,
-  name: id,
-  kind: 'rabbitmq',
-  tls: false,
-  host: 'localhost',
-  port: 5672,
-  user: 'guest',
-  vhost: '/',
-  ...more,
-});
-
-class FakeConfiguration implements ConfigurationPort {
-  readonly changes = new Emitter<void>();
-  readonly onDidChange = this.changes.event;
-  isTrusted = true;
-  constructor(public values: ConfiguredValues) {}
-  read = (): ConfiguredValues => this.values;
-  trusted = (): boolean => this.isTrusted;
-  writeUser = (value: readonly unknown[]): Promise<void> => {
-    this.values = { ...this.values, user: value };
-    return Promise.resolve();
-  };
-}
-
-function storeOver(values: ConfiguredValues): { store: ProfileStore; configuration: FakeConfiguration } {
-  const configuration = new FakeConfiguration(values);
-  let shown = false;
-  const demo = {
-    read: () => shown,
-    write: (value: boolean) => {
-      shown = value;
-      return Promise.resolve();
-    },
-  };
-  return { configuration, store: new ProfileStore(configuration, demo, silentLog) };
-}
+import {
+  FakeSecrets,
+  profileStoreOver as storeOver,
+  rabbitProfile as profile,
+} from '../../support/hostProfiles';
 
 describe('profiles', () => {
   it('merges by id, user before workspace, with the origin known', () => {
@@ -131,12 +92,7 @@ describe('profiles', () => {
 });
 
 describe('passwords', () => {
-  const kept = new Map<string, string>();
-  const secrets = {
-    get: (key: string) => Promise.resolve(kept.get(key)),
-    store: (key: string, value: string) => Promise.resolve(void kept.set(key, value)),
-    delete: (key: string) => Promise.resolve(void kept.delete(key)),
-  };
+  const secrets = new FakeSecrets();
 
   it('guesses guest on loopback once, and nothing anywhere else', async () => {
     const passwords = new Passwords(secrets);
@@ -157,6 +113,6 @@ describe('passwords', () => {
       undefined,
     );
     await passwords.forget(profile('a', { user: 'alice' }));
-    assert.equal(kept.size, 0);
+    assert.equal(secrets.kept.size, 0);
   });
 });
