@@ -2,14 +2,15 @@ import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { aptInstall, findProgram, requireProgram } from './programs';
 import { run } from './run';
+import { say, wordsOf } from './say';
 
 /** Starts a headless Chromium, installed first where that is allowed. It reaches loopback only, and ends with this process. */
 export async function startBrowser(): Promise<Browser> {
   const executablePath = await requireProgram(
     ['chromium', 'chromium-browser', 'google-chrome'],
-    ['chromium', fontPackage],
+    ['chromium', ...fontPackages],
   );
-  await requireFonts();
+  await improveFonts();
   return chromium.launch({
     executablePath,
     args: [
@@ -31,12 +32,18 @@ export async function startBrowser(): Promise<Browser> {
   });
 }
 
-const fontPackage = 'fonts-dejavu-core';
+const fontPackages = ['fonts-dejavu-core', 'fonts-noto-color-emoji', 'fonts-wqy-zenhei'];
 
-/** Without any font Chromium draws boxes; with one that lacks arrows and Greek it draws some. */
-async function requireFonts(): Promise<void> {
-  if (process.platform !== 'linux') return;
-  const list = findProgram('fc-list');
-  const fonts = list ? await run(list, [':', 'family']).catch(() => '') : '';
-  if (fonts.trim() === '') await aptInstall(['fontconfig', fontPackage]);
+/**
+ * Without any font Chromium draws boxes, and messages of strangers hold emoji and Chinese: pictures should show them. No test
+ * depends on it, so a machine where fonts cannot be installed is only told.
+ */
+async function improveFonts(): Promise<void> {
+  const list = process.platform === 'linux' ? findProgram('fc-list') : undefined;
+  if (!list) return;
+  const covered = await Promise.all(
+    ['en', 'zh', 'und-zsye'].map((language) => run(list, [`:lang=${language}`, 'family'])),
+  );
+  if (covered.every((families) => families.trim() !== '')) return;
+  await aptInstall(fontPackages).catch((error: unknown) => say(wordsOf(error)));
 }
