@@ -59,20 +59,22 @@ function configuration(state: string): string {
   ].join('\n');
 }
 
+/** Whether packages can be unpacked here at all. */
+export async function isDebian(): Promise<boolean> {
+  if (!findProgram('apt-get') || !findProgram('dpkg')) return false;
+  return (await osRelease()).get('ID') === 'debian';
+}
+
 /** The archive that this machine's own apt uses for Debian itself, so that no host is named here. */
 async function debianMirror(): Promise<string> {
   const release = await osRelease();
-  const missing = (what: string): Error =>
-    new Error(
-      `This machine cannot unpack Debian packages (${what}): use Debian, or put the wanted RabbitMQ and its Erlang on the PATH.`,
-    );
-  if (!findProgram('apt-get') || !findProgram('dpkg')) throw missing('no apt-get');
-  if (release.get('ID') !== 'debian') throw missing(`it is ${release.get('ID') ?? process.platform}`);
   const own = release.get('VERSION_CODENAME') ?? 'stable';
   // The addresses that an update would read; this needs neither root nor a network nor fetched lists.
   const uris = await run('apt-get', ['update', '--print-uris']);
   for (const [, mirror, suite] of uris.matchAll(/^'(\S+?)\/dists\/([^/]+)\/(?:In)?Release'/gm)) {
     if (mirror && (suite === own || suite === 'stable' || suite === 'testing')) return mirror;
   }
-  throw missing(`its apt sources hold no ${own}`);
+  throw new Error(
+    `The apt sources of this machine name no mirror with Debian ${own}: add one, and try again.`,
+  );
 }

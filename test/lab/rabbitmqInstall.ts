@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { cached } from './cache';
-import { unpackPackages } from './debian';
+import { isDebian, unpackPackages } from './debian';
 import type { Suite } from './debian';
 import { findProgram } from './programs';
 import { relocateErlang } from './relocate';
+import { run } from './run';
 
 /** The release lines the product is tested against; '4.3' stands for the newest that Debian's testing has, at least 4.3. */
 export type RabbitSeries = '3.10' | '4.0' | '4.3';
@@ -24,7 +25,9 @@ const suites: Record<RabbitSeries, Suite> = { '3.10': 'bookworm', '4.0': 'trixie
 /** Raise it when the recipe below changes, so that nobody runs on what an older one left in the cache. */
 const recipe = 1;
 
+/** Unpacks that series into the cache on Debian; elsewhere takes what is on the PATH, or says what is missing. */
 export async function installRabbit(series: RabbitSeries): Promise<RabbitInstallation> {
+  if (!(await isDebian())) return rabbitOnPath(series);
   const suite = suites[series];
   const folder = await cached(`rabbitmq-${series}-${suite}-r${recipe}`, async (stage, final) => {
     const patchelf = findProgram('patchelf') ?? (await unpackedPatchelf());
@@ -67,9 +70,26 @@ async function versionIn(folder: string): Promise<string> {
   return version;
 }
 
+async function rabbitOnPath(series: RabbitSeries): Promise<RabbitInstallation> {
+  const [serverScript, epmd, erl, ctl] = ['rabbitmq-server', 'epmd', 'erl', 'rabbitmqctl'].map(findProgram);
+  if (!serverScript || !epmd || !erl || !ctl) {
+    throw new Error(
+      `RabbitMQ ${series} can be fetched on Debian only: put it and its Erlang on the PATH, and try again.`,
+    );
+  }
+  const version = (await run(ctl, ['version'])).trim();
+  if (!fits(series, version))
+    throw new Error(`RabbitMQ ${series} is needed; the one on the PATH is ${version}.`);
+  return { series, version, serverScript, erlangBin: path.dirname(erl), epmd };
+}
+
 function assertSeries(series: RabbitSeries, version: string): void {
+  if (fits(series, version)) return;
+  throw new Error(`Debian ${suites[series]} has RabbitMQ ${version}, not ${series}.`);
+}
+
+function fits(series: RabbitSeries, version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = series.split('.').map(Number);
-  const fits = major === wantedMajor && (series === '4.3' ? minor >= wantedMinor : minor === wantedMinor);
-  if (!fits) throw new Error(`Debian ${suites[series]} has RabbitMQ ${version}, not ${series}.`);
+  return major === wantedMajor && (series === '4.3' ? minor >= wantedMinor : minor === wantedMinor);
 }
