@@ -23,10 +23,14 @@ export function cleanBrokerText(text: string): string {
 function withoutTerms(part: string): string {
   let text = part.replace(/<<"((?:[^"\\]|\\.)*)">>/g, '$1').replace(/\\n/g, ' ');
   // Tuples from the inside out; nobody nests them deeper than this.
-  for (let depth = 0; depth < 5; depth += 1) text = text.replace(/\{([^{}]*)\}/g, (_, inside: string) => inside);
+  for (let depth = 0; depth < 5; depth += 1)
+    text = text.replace(/\{([^{}]*)\}/g, (_, inside: string) => inside);
   return text
     .replace(/"([^"]*)"/g, '$1')
-    .replace(/(^|[\s,:])([a-z]+(?:_[a-z]+){1,9})(?=$|[\s,])/g, (_, before: string, atom: string) => before + spaced(atom))
+    .replace(
+      /(^|[\s,:])([a-z]+(?:_[a-z]+){1,9})(?=$|[\s,])/g,
+      (_, before: string, atom: string) => before + spaced(atom),
+    )
     .replace(/,(?=\S)/g, ', ')
     .replace(/\s+/g, ' ');
 }

@@ -42,9 +42,13 @@ export function closesOnlyChannel(code: number): boolean {
 export function closeError(what: string, code: number, text: string): BrokerError {
   const known = closeCodes[code] ?? { reason: 'closed' as const };
   const words = cleanBrokerText(text);
-  return new BrokerError(known.reason, `${what}: ${words === '' ? 'no reason given' : words} (${String(code)}).`, {
-    code,
-    detail: text,
-    ...(known.advice === undefined ? {} : { advice: known.advice }),
-  });
+  return new BrokerError(
+    known.reason,
+    `${what}: ${words === '' ? 'no reason given' : words} (${String(code)}).`,
+    {
+      code,
+      detail: text,
+      ...(known.advice === undefined ? {} : { advice: known.advice }),
+    },
+  );
 }

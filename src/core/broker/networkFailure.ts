@@ -19,7 +19,8 @@ interface Words {
 const nobodyThere: Words = {
   reason: 'closed',
   why: () => 'nothing accepts connections there',
-  advice: (to) => `Check that the broker is running and that ${to.service} listens on port ${String(to.port)}.`,
+  advice: (to) =>
+    `Check that the broker is running and that ${to.service} listens on port ${String(to.port)}.`,
 };
 
 const unreachable: Words = {
@@ -37,7 +38,8 @@ const cutOff: Words = {
 const notTls: Words = {
   reason: 'tls',
   why: () => 'the port does not speak TLS',
-  advice: (to) => `Turn TLS off for this connection, or use the TLS port (usually ${to.port === 5672 ? '5671' : 'one lower'}).`,
+  advice: (to) =>
+    `Turn TLS off for ${to.service}, or use the port where it does TLS (usually 5671 or 15671).`,
 };
 
 const untrusted: Words = {

@@ -17,7 +17,9 @@ type Mode = 'all' | 'any' | 'all-with-x' | 'any-with-x';
  */
 export function headersMatch(args: FieldTable, headers: FieldTable, comparison: HeaderComparison): boolean {
   const mode = modeOf(args);
-  const asked = args.filter((entry) => entry.name !== 'x-match' && (mode.endsWith('-with-x') || !entry.name.startsWith('x-')));
+  const asked = args.filter(
+    (entry) => entry.name !== 'x-match' && (mode.endsWith('-with-x') || !entry.name.startsWith('x-')),
+  );
   const given = comparison === 'loose' ? headers : headers.toReversed();
   const matches = (entry: { name: string; value: FieldValue }): boolean => {
     const found = field(given, entry.name);

@@ -85,7 +85,8 @@ export function route(topology: RoutingTopology, message: RoutedMessage): RouteR
       matched = true;
       const way = [...path, binding];
       if (binding.destinationKind === 'exchange') go(binding.destination, way);
-      else if (!reached.has(binding.destination)) reached.set(binding.destination, { queue: binding.destination, path: way });
+      else if (!reached.has(binding.destination))
+        reached.set(binding.destination, { queue: binding.destination, path: way });
     }
     const alternate = matched ? undefined : textField(exchange.arguments, 'alternate-exchange');
     if (alternate !== undefined && !seen.has(alternate)) {
@@ -121,5 +122,7 @@ function matcher(
 function keysIn(headers: FieldTable, name: string): readonly string[] {
   const value: FieldValue | undefined = field(headers, name);
   if (value?.type !== 'array') return [];
-  return value.value.flatMap((item) => (item.type === 'longstr' && typeof item.value === 'string' ? [item.value] : []));
+  return value.value.flatMap((item) =>
+    item.type === 'longstr' && typeof item.value === 'string' ? [item.value] : [],
+  );
 }

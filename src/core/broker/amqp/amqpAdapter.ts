@@ -65,7 +65,9 @@ export class AmqplibAdapter implements AmqpPort {
       keepAlive: true,
       signal,
       clientProperties: { product: 'AMQP Workbench', connection_name: name },
-      ...(tls ? { rejectUnauthorized: tls.rejectUnauthorized, ...authorities(tls.certificateAuthorities) } : {}),
+      ...(tls
+        ? { rejectUnauthorized: tls.rejectUnauthorized, ...authorities(tls.certificateAuthorities) }
+        : {}),
     };
     return connect(options, socketOptions);
   }

@@ -57,12 +57,16 @@ export class AmqplibChannel implements AmqpChannel {
   async declareQueue(queue: string, declaration: QueueDeclaration): Promise<string> {
     const { durable, exclusive, autoDelete } = declaration;
     const options = { durable, exclusive, autoDelete, arguments: new SentTable(declaration.arguments) };
-    const ok = await this.ask(`Could not declare queue \`${queue}\``, () => this.channel.assertQueue(queue, options));
+    const ok = await this.ask(`Could not declare queue \`${queue}\``, () =>
+      this.channel.assertQueue(queue, options),
+    );
     return ok.queue;
   }
 
   async deleteQueue(queue: string, options: { ifUnused?: boolean; ifEmpty?: boolean } = {}): Promise<number> {
-    const ok = await this.ask(`Could not delete queue \`${queue}\``, () => this.channel.deleteQueue(queue, options));
+    const ok = await this.ask(`Could not delete queue \`${queue}\``, () =>
+      this.channel.deleteQueue(queue, options),
+    );
     return ok.messageCount;
   }
 
@@ -80,7 +84,9 @@ export class AmqplibChannel implements AmqpChannel {
   }
 
   async deleteExchange(exchange: string, options: { ifUnused?: boolean } = {}): Promise<void> {
-    await this.ask(`Could not delete exchange \`${exchange}\``, () => this.channel.deleteExchange(exchange, options));
+    await this.ask(`Could not delete exchange \`${exchange}\``, () =>
+      this.channel.deleteExchange(exchange, options),
+    );
   }
 
   async bind(binding: Binding): Promise<void> {
@@ -133,7 +139,9 @@ export class AmqplibChannel implements AmqpChannel {
   }
 
   async get(queue: string): Promise<Delivery | undefined> {
-    const message = await this.ask(`Could not get from queue \`${queue}\``, () => this.channel.get(queue, { noAck: false }));
+    const message = await this.ask(`Could not get from queue \`${queue}\``, () =>
+      this.channel.get(queue, { noAck: false }),
+    );
     return message ? delivery(message) : undefined;
   }
 

@@ -82,7 +82,9 @@ export class AmqplibConnection implements AmqpConnection {
 
   private async createChannel(): Promise<AmqplibChannel> {
     try {
-      const channel = new AmqplibChannel(await this.connection.createConfirmChannel(), { lost: () => this.lost });
+      const channel = new AmqplibChannel(await this.connection.createConfirmChannel(), {
+        lost: () => this.lost,
+      });
       channel.setBlocked(this.blockedBy !== undefined);
       this.channels.add(channel);
       channel.onClosed(() => this.channels.delete(channel));

@@ -34,12 +34,17 @@ export function brokerChannelError(what: string, thrown: unknown, otherwise?: Br
 export function connectionLost(thrown: unknown, where: string): BrokerError {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const match = closeFrame.exec(text);
-  if (match) return closeError(`The broker closed the connection to ${where}`, Number(match[1]), match[2] ?? '');
+  if (match)
+    return closeError(`The broker closed the connection to ${where}`, Number(match[1]), match[2] ?? '');
   if (/heartbeat timeout/i.test(text)) {
-    return new BrokerError('timeout', `The connection to ${where} was lost: the broker has not been heard for too long.`, {
-      advice: 'Check the network and whether the broker is overloaded.',
-      detail: text,
-    });
+    return new BrokerError(
+      'timeout',
+      `The connection to ${where} was lost: the broker has not been heard for too long.`,
+      {
+        advice: 'Check the network and whether the broker is overloaded.',
+        detail: text,
+      },
+    );
   }
   return new BrokerError('closed', `The connection to ${where} was lost.`, {
     advice: 'Check that the broker is running.',

@@ -18,14 +18,18 @@ const rules: readonly Rule[] = [
   [
     /^Handshake terminated by server: 403 .*?(?:with message "(.*)")?$/s,
     (to, match) =>
-      new BrokerError('auth', `Could not log in to ${address(to)}: the broker refused user \`${to.user}\` or the password.`, {
-        advice:
-          to.user === 'guest'
-            ? 'Enter the password again. User `guest` may log in only from the machine the broker runs on.'
-            : 'Enter the password again, or check the user name.',
-        detail: cleanBrokerText(match[1] ?? match[0]),
-        code: 403,
-      }),
+      new BrokerError(
+        'auth',
+        `Could not log in to ${address(to)}: the broker refused user \`${to.user}\` or the password.`,
+        {
+          advice:
+            to.user === 'guest'
+              ? 'Enter the password again. User `guest` may log in only from the machine the broker runs on.'
+              : 'Enter the password again, or check the user name.',
+          detail: cleanBrokerText(match[1] ?? match[0]),
+          code: 403,
+        },
+      ),
   ],
   [
     /^Handshake terminated by server: (\d+) .*?(?:with message "(.*)")?$/s,
@@ -49,18 +53,26 @@ const rules: readonly Rule[] = [
   [
     /^SASL mechanism (\S+) is not provided by the server/,
     (to, match) =>
-      new BrokerError('auth', `Could not log in to ${address(to)}: the broker does not accept logins by ${match[1] ?? 'it'}.`, {
-        advice: 'It may accept passwords over TLS only.',
-      }),
+      new BrokerError(
+        'auth',
+        `Could not log in to ${address(to)}: the broker does not accept logins by ${match[1] ?? 'it'}.`,
+        {
+          advice: 'It may accept passwords over TLS only.',
+        },
+      ),
   ],
   [
     /^Socket closed abruptly during opening handshake/,
     (to) =>
-      new BrokerError('closed', `Could not connect to ${address(to)}: the other side closed the connection without a word.`, {
-        advice: to.tls
-          ? 'Check that this is the AMQP port of a broker; it may ask for a client certificate.'
-          : 'The port may expect TLS, or it may not be the AMQP port of a broker.',
-      }),
+      new BrokerError(
+        'closed',
+        `Could not connect to ${address(to)}: the other side closed the connection without a word.`,
+        {
+          advice: to.tls
+            ? 'Check that this is the AMQP port of a broker; it may ask for a client certificate.'
+            : 'The port may expect TLS, or it may not be the AMQP port of a broker.',
+        },
+      ),
   ],
   [
     /^connect ETIMEDOUT/,
@@ -72,9 +84,13 @@ const rules: readonly Rule[] = [
   [
     /^(?:Frame size|Invalid frame|Frame on channel|Unknown frame type|Expected |Server frameMax)/,
     (to) =>
-      new BrokerError('protocol', `Could not connect to ${address(to)}: what answers there does not speak AMQP 0-9-1.`, {
-        advice: to.tls ? 'Check the port.' : 'Check the port; it may expect TLS.',
-      }),
+      new BrokerError(
+        'protocol',
+        `Could not connect to ${address(to)}: what answers there does not speak AMQP 0-9-1.`,
+        {
+          advice: to.tls ? 'Check the port.' : 'Check the port; it may expect TLS.',
+        },
+      ),
   ],
 ];
 
@@ -90,5 +106,7 @@ export function connectError(thrown: unknown, to: LoginAttempt): BrokerError {
     const match = pattern.exec(spoken);
     if (match) return error(to, match);
   }
-  return new BrokerError('closed', `Could not connect to ${address(to)}: ${cleanBrokerText(text)}.`, { detail: text });
+  return new BrokerError('closed', `Could not connect to ${address(to)}: ${cleanBrokerText(text)}.`, {
+    detail: text,
+  });
 }

@@ -49,7 +49,11 @@ export function sentProperties(properties: MessageProperties): WireProperties {
 function seconds(text: string): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(number)) return number;
-  throw new Failure('badInput', `The timestamp \`${text.slice(0, 40)}\` is not a number of seconds that can be sent.`, {
-    advice: 'Give whole seconds since 1970.',
-  });
+  throw new Failure(
+    'badInput',
+    `The timestamp \`${text.slice(0, 40)}\` is not a number of seconds that can be sent.`,
+    {
+      advice: 'Give whole seconds since 1970.',
+    },
+  );
 }

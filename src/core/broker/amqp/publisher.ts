@@ -55,7 +55,12 @@ export class Publisher {
     const [only] = lost;
     const answer = error?.more.code;
     if (only && lost.length === 1 && error && answer !== undefined && error.reason !== 'closed') {
-      only.resolve({ kind: 'refused', by: 'channel', code: answer, text: cleanBrokerText(error.more.detail ?? error.message) });
+      only.resolve({
+        kind: 'refused',
+        by: 'channel',
+        code: answer,
+        text: cleanBrokerText(error.more.detail ?? error.message),
+      });
     } else {
       for (const publish of lost) publish.reject(unknownFate(lost.length, error));
     }
@@ -70,7 +75,9 @@ export class Publisher {
   }
 
   private twinOf(publish: Publish): Publish | undefined {
-    return this.underWay.find((other) => sameRoute(other.draft, publish.draft.exchange, publish.draft.routingKey, publish.draft.body));
+    return this.underWay.find((other) =>
+      sameRoute(other.draft, publish.draft.exchange, publish.draft.routingKey, publish.draft.body),
+    );
   }
 
   private send(publish: Publish): void {
@@ -106,7 +113,9 @@ export class Publisher {
   }
 
   private onReturn({ fields, content }: WireMessage): void {
-    const publish = this.underWay.find((each) => sameRoute(each.draft, fields.exchange, fields.routingKey, content));
+    const publish = this.underWay.find((each) =>
+      sameRoute(each.draft, fields.exchange, fields.routingKey, content),
+    );
     if (publish) publish.returned = { code: fields.replyCode ?? 0, text: fields.replyText ?? '' };
   }
 }
@@ -118,7 +127,9 @@ function sameRoute(draft: MessageDraft, exchange: string, routingKey: string, bo
 function unknownFate(count: number, error: BrokerError | undefined): BrokerError {
   const why = error?.message ?? 'The channel was closed.';
   return new BrokerError(error?.reason ?? 'closed', `${why} It is not known whether this message arrived.`, {
-    ...(count > 1 ? { advice: `${String(count)} messages were under way; the broker does not say which one it refused.` } : {}),
+    ...(count > 1
+      ? { advice: `${String(count)} messages were under way; the broker does not say which one it refused.` }
+      : {}),
     ...(error?.more.detail === undefined ? {} : { detail: error.more.detail }),
     ...(error?.more.code === undefined ? {} : { code: error.more.code }),
   });

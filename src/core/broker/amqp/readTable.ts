@@ -9,7 +9,10 @@ export const deepest = 100;
  * Never throws: at the first thing that makes no sense it stops and returns what came before.
  */
 export function readTable(bytes: Uint8Array): FieldTable {
-  return new TableReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).table(bytes.byteLength, 0);
+  return new TableReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).table(
+    bytes.byteLength,
+    0,
+  );
 }
 
 class TableReader {
@@ -63,7 +66,9 @@ class TableReader {
       case 0x6c: // l
         return this.skip(8, end) ? { type: 'long', value: String(this.bytes.readBigInt64BE(at)) } : undefined;
       case 0x54: // T
-        return this.skip(8, end) ? { type: 'timestamp', value: String(this.bytes.readBigUInt64BE(at)) } : undefined;
+        return this.skip(8, end)
+          ? { type: 'timestamp', value: String(this.bytes.readBigUInt64BE(at)) }
+          : undefined;
       case 0x66: // f
         return this.skip(4, end) ? { type: 'float', value: named(this.bytes.readFloatBE(at)) } : undefined;
       case 0x64: // d

@@ -20,7 +20,8 @@ class TableWriter {
     return this.sized(() => {
       for (const entry of table) {
         const length = utf8Length(entry.name);
-        if (length > 255) throw new RangeError(`The field name '${entry.name.slice(0, 40)}...' is longer than 255 bytes`);
+        if (length > 255)
+          throw new RangeError(`The field name '${entry.name.slice(0, 40)}...' is longer than 255 bytes`);
         this.into.writeUInt8(length, this.room(1));
         this.into.write(entry.name, this.room(length), 'utf8');
         this.value(entry.value, depth);
@@ -126,7 +127,9 @@ class TableWriter {
     const start = this.at;
     this.at += size;
     if (this.at > this.into.length) {
-      throw new RangeError(`Headers or arguments are larger than the ${String(this.into.length)} bytes that can be sent`);
+      throw new RangeError(
+        `Headers or arguments are larger than the ${String(this.into.length)} bytes that can be sent`,
+      );
     }
     return start;
   }

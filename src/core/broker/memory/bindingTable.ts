@@ -5,8 +5,8 @@ export class BindingTable {
   private readonly bySource = new Map<string, Map<string, RoutedBinding>>();
 
   add(binding: RoutedBinding): void {
-    let same = this.bySource.get(binding.source);
-    if (!same) this.bySource.set(binding.source, (same = new Map()));
+    const same = this.bySource.get(binding.source) ?? new Map<string, RoutedBinding>();
+    this.bySource.set(binding.source, same);
     same.set(identity(binding), binding);
   }
 

@@ -28,7 +28,8 @@ export class ChannelLine {
    */
   ask<T>(what: string, names: readonly string[], action: () => T, afterwards?: () => void): Promise<T> {
     const tooLong = names.find((name) => utf8Length(name) > 255);
-    if (tooLong !== undefined) return Promise.reject(badInput(what, `\`${tooLong.slice(0, 40)}...\` is longer than 255 bytes`));
+    if (tooLong !== undefined)
+      return Promise.reject(badInput(what, `\`${tooLong.slice(0, 40)}...\` is longer than 255 bytes`));
     return new Promise((resolve, reject) => {
       this.loop.post(() => {
         const answer = this.attempt(what, action);
@@ -50,7 +51,8 @@ export class ChannelLine {
 
   /** At the broker: runs the action, and closes what a Fault closes. `refusal` is set for the broker's own no. */
   attempt<T>(what: string, action: () => T): { value: T } | { error: Failure; refusal?: Fault } {
-    if (!this.isOpen) return { error: this.closedBy ?? new BrokerError('closed', `${what}: the channel is closed.`) };
+    if (!this.isOpen)
+      return { error: this.closedBy ?? new BrokerError('closed', `${what}: the channel is closed.`) };
     try {
       return { value: action() };
     } catch (thrown) {

@@ -31,7 +31,10 @@ export function deadLetterOf(
     ...(expiration === undefined ? {} : { originalExpiration: expiration }),
   };
   const deaths = [death, ...message.deaths.filter((each) => !isSame(each, queue, reason))];
-  const headers = withHeaders(withoutCopies(kept.headers, key !== undefined), deathHeaders(deaths, message, behaviour));
+  const headers = withHeaders(
+    withoutCopies(kept.headers, key !== undefined),
+    deathHeaders(deaths, message, behaviour),
+  );
   return {
     exchange,
     routingKey: key ?? message.routingKey,
@@ -81,13 +84,18 @@ function deathTable(death: Death, behaviour: Behaviour): FieldValue {
     { name: 'exchange', value: longstr(death.exchange) },
     { name: 'routing-keys', value: { type: 'array', value: death.routingKeys.map(longstr) } as const },
   ];
-  return { type: 'table', value: behaviour === '3.10' ? [...entries, ...expiration] : [...expiration, ...entries] };
+  return {
+    type: 'table',
+    value: behaviour === '3.10' ? [...entries, ...expiration] : [...expiration, ...entries],
+  };
 }
 
 function carbonKeys(message: StoredMessage): readonly string[] {
   const value = field(message.properties.headers, 'CC');
   if (value?.type !== 'array') return [];
-  return value.value.flatMap((item) => (item.type === 'longstr' && typeof item.value === 'string' ? [item.value] : []));
+  return value.value.flatMap((item) =>
+    item.type === 'longstr' && typeof item.value === 'string' ? [item.value] : [],
+  );
 }
 
 /** With a dead-letter key of its own the copies are not sent again. */

@@ -1,4 +1,5 @@
 import { field, textField } from '../../base/fieldValue';
+import { wireName } from './queueRules';
 import type { Binding, ExchangeDeclaration } from '../amqpPort';
 import type { Behaviour } from './behaviour';
 import { Fault, precondition } from './fault';
@@ -24,7 +25,12 @@ export function checkExchangeType(type: string, behaviour: Behaviour): void {
 }
 
 /** Declared again: throws 406 unless it is the same. */
-export function checkSameExchange(name: string, vhost: string, present: ExchangeDeclaration, asked: ExchangeDeclaration): void {
+export function checkSameExchange(
+  name: string,
+  vhost: string,
+  present: ExchangeDeclaration,
+  asked: ExchangeDeclaration,
+): void {
   const differs = (what: string, received: string, current: string): void => {
     if (received === current) return;
     throw precondition(
@@ -46,8 +52,10 @@ export function checkSameExchange(name: string, vhost: string, present: Exchange
 export function checkHeadersBinding(binding: Binding): void {
   const mode = field(binding.arguments, 'x-match');
   if (mode === undefined) return;
-  if (mode.type !== 'longstr') throw precondition(`Invalid x-match field type ${mode.type}; expected longstr`);
-  if (typeof mode.value === 'string' && ['all', 'any', 'all-with-x', 'any-with-x'].includes(mode.value)) return;
+  if (mode.type !== 'longstr')
+    throw precondition(`Invalid x-match field type ${wireName(mode)}; expected longstr`);
+  if (typeof mode.value === 'string' && ['all', 'any', 'all-with-x', 'any-with-x'].includes(mode.value))
+    return;
   throw precondition(
     `Invalid x-match field value ${String(mode.value)}; expected all, any, all-with-x, or any-with-x`,
   );

@@ -55,7 +55,10 @@ export class MemoryBroker implements Broker {
   /** Ends every connection as a broker that is stopped does. New ones can be opened at once. */
   stop(): void {
     const gone = (): BrokerError =>
-      new BrokerError('closed', 'The connection to the demo broker was lost.', { advice: 'Connect again.', code: 320 });
+      new BrokerError('closed', 'The connection to the demo broker was lost.', {
+        advice: 'Connect again.',
+        code: 320,
+      });
     this.loop.post(() => {
       for (const connection of [...this.connections]) connection.end(gone());
     });
@@ -118,12 +121,17 @@ export class MemoryBroker implements Broker {
   }
 
   private addVhost(name: string): void {
-    const state: VhostState = new VhostState(name, this.options.behaviour, this.options.clock, (queue, entries, reason) => {
-      // Later, as on a real broker: dead letters travel, and must not arrive inside the step that killed them.
-      this.loop.post(() => {
-        this.post.deadLetter(state, queue, entries, reason);
-      });
-    });
+    const state: VhostState = new VhostState(
+      name,
+      this.options.behaviour,
+      this.options.clock,
+      (queue, entries, reason) => {
+        // Later, as on a real broker: dead letters travel, and must not arrive inside the step that killed them.
+        this.loop.post(() => {
+          this.post.deadLetter(state, queue, entries, reason);
+        });
+      },
+    );
     this.vhosts.set(name, state);
   }
 }

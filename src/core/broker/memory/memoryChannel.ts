@@ -33,9 +33,9 @@ export interface ChannelSurroundings {
   readonly post: Post;
   readonly loop: TaskLoop;
   readonly clock: Clock;
-  newConsumerTag(): string;
+  readonly newConsumerTag: () => string;
   /** A hard error: the whole connection goes. */
-  fail(error: BrokerError): void;
+  readonly fail: (error: BrokerError) => void;
   /** While it holds, nothing that is published is read. */
   whenUnblocked(task: () => void): void;
 }
@@ -105,16 +105,24 @@ export class MemoryChannel implements AmqpChannel {
 
   bind(binding: Binding): Promise<void> {
     const { source, destination, routingKey } = binding;
-    return this.line.ask(`Could not bind \`${destination}\` to \`${source}\``, [source, destination, routingKey], () => {
-      this.around.vhost.bind(binding, this.around.connection);
-    });
+    return this.line.ask(
+      `Could not bind \`${destination}\` to \`${source}\``,
+      [source, destination, routingKey],
+      () => {
+        this.around.vhost.bind(binding, this.around.connection);
+      },
+    );
   }
 
   unbind(binding: Binding): Promise<void> {
     const { source, destination, routingKey } = binding;
-    return this.line.ask(`Could not unbind \`${destination}\` from \`${source}\``, [source, destination, routingKey], () => {
-      this.around.vhost.unbind(binding, this.around.connection);
-    });
+    return this.line.ask(
+      `Could not unbind \`${destination}\` from \`${source}\``,
+      [source, destination, routingKey],
+      () => {
+        this.around.vhost.unbind(binding, this.around.connection);
+      },
+    );
   }
 
   prefetch(count: number): Promise<void> {
@@ -172,7 +180,8 @@ export class MemoryChannel implements AmqpChannel {
 
   ack(deliveryTag: number, multiple = false): void {
     this.line.tell('Could not acknowledge', () => {
-      for (const [queue, entries] of byQueue(this.unsettled.take(deliveryTag, multiple))) queue.acked(entries);
+      for (const [queue, entries] of byQueue(this.unsettled.take(deliveryTag, multiple)))
+        queue.acked(entries);
     });
   }
 
@@ -227,8 +236,11 @@ export class MemoryChannel implements AmqpChannel {
     if (!this.line.end(reason)) return;
     const consumers = [...this.consumers.values()];
     this.consumers.clear();
-    for (const [queue, entries] of byQueue(this.unsettled.takeAllForClose())) queue.givenBack(entries, 'close');
-    for (const { consumer, queue } of consumers) queue.removeConsumer(consumer);
+    const held = byQueue(this.unsettled.takeAllForClose());
+    for (const queue of new Set([...held.keys(), ...consumers.map((each) => each.queue)])) {
+      const own = consumers.filter((each) => each.queue === queue).map((each) => each.consumer);
+      queue.channelGone(own, held.get(queue) ?? []);
+    }
     this.around.loop.post(() => {
       this.closed.fire(reason);
     });
@@ -272,13 +284,18 @@ function outcome(posted: Posted, tookMs: number): PublishOutcome {
 
 function giveUp(list: readonly Held[], requeue: boolean): void {
   for (const [queue, entries] of byQueue(list)) {
-    if (requeue) queue.givenBack(entries, 'nack');
+    if (requeue) queue.nacked(entries);
     else queue.rejected(entries);
   }
 }
 
-function checkConsumerArguments({ arguments: args = emptyTable }: ConsumeOptions, queue: QueueActor, vhost: string): void {
-  if (field(args, 'x-stream-filter')) throw new BrokerError('unsupported', 'The demo broker cannot filter streams.');
+function checkConsumerArguments(
+  { arguments: args = emptyTable }: ConsumeOptions,
+  queue: QueueActor,
+  vhost: string,
+): void {
+  if (field(args, 'x-stream-filter'))
+    throw new BrokerError('unsupported', 'The demo broker cannot filter streams.');
   if (queue.type === 'stream' || !field(args, 'x-stream-offset')) return;
   const where = `queue '${queue.name}' in vhost '${vhost}'`;
   throw precondition(`invalid arg 'x-stream-offset' for ${where} of queue type rabbit_${queue.type}_queue`);

@@ -17,7 +17,7 @@ export interface ConnectionSurroundings {
   readonly post: Post;
   readonly loop: TaskLoop;
   readonly clock: Clock;
-  newConsumerTag(): string;
+  readonly newConsumerTag: () => string;
   /** Called once, when it has ended. */
   ended(connection: MemoryConnection): void;
 }
@@ -44,7 +44,9 @@ export class MemoryConnection implements AmqpConnection {
       throwIfAborted(signal);
       this.around.loop.post(() => {
         if (!this.isOpen) {
-          reject(this.lost ?? new BrokerError('closed', 'Could not open a channel: the connection is closed.'));
+          reject(
+            this.lost ?? new BrokerError('closed', 'Could not open a channel: the connection is closed.'),
+          );
           return;
         }
         const channel = this.newChannel();

@@ -1,4 +1,3 @@
-import { emptyTable } from '../../base/fieldValue';
 import { throwIfAborted } from '../../base/failure';
 import type { RoutedBinding } from '../../topology/routing';
 import type { BindingInfo, ConsumerInfo, ExchangeInfo, QueueInfo, VhostInfo } from '../../topology/model';
@@ -32,7 +31,10 @@ export class MemoryManagement implements ManagementPort {
     return this.answer(signal, () =>
       [...this.broker.vhosts.values()].map((vhost) => ({
         name: vhost.name,
-        messages: [...vhost.queues.values()].reduce((sum, queue) => sum + queue.figures().ready + queue.figures().unacked, 0),
+        messages: [...vhost.queues.values()].reduce(
+          (sum, queue) => sum + queue.figures().ready + queue.figures().unacked,
+          0,
+        ),
       })),
     );
   }
@@ -47,7 +49,9 @@ export class MemoryManagement implements ManagementPort {
   queues(vhost: string, page: PageRequest, signal?: AbortSignal): Promise<Page<QueueInfo>> {
     return this.answer(signal, () => {
       const wanted = page.name ?? '';
-      const matching = [...this.vhost(vhost).queues.values()].filter((queue) => queue.name.includes(wanted)).sort(byName);
+      const matching = [...this.vhost(vhost).queues.values()]
+        .filter((queue) => queue.name.includes(wanted))
+        .sort(byName);
       const start = (page.page - 1) * page.size;
       return {
         items: matching.slice(start, start + page.size).map((queue) => queueInfo(vhost, queue)),
@@ -119,7 +123,9 @@ export class MemoryManagement implements ManagementPort {
 }
 
 function notFound(kind: string, name: string, vhost: string): BrokerError {
-  return new BrokerError('notFound', `There is no ${kind} \`${name}\` in virtual host \`${vhost}\`.`, { code: 404 });
+  return new BrokerError('notFound', `There is no ${kind} \`${name}\` in virtual host \`${vhost}\`.`, {
+    code: 404,
+  });
 }
 
 function exchangeInfo(vhost: string, exchange: ExchangeState): ExchangeInfo {
@@ -169,7 +175,7 @@ function consumerInfo(consumer: Consumer, active: Consumer | undefined): Consume
 }
 
 function infos(vhost: string, bindings: readonly RoutedBinding[]): readonly BindingInfo[] {
-  return bindings.map((binding) => ({ ...binding, vhost, arguments: binding.arguments ?? emptyTable }));
+  return bindings.map((binding) => ({ ...binding, vhost }));
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

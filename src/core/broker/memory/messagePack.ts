@@ -1,6 +1,7 @@
 import { utf8Bytes } from '../../base/bytes';
 
-export type Packable = string | number | boolean | null | readonly Packable[] | { readonly [name: string]: Packable };
+export type Packable =
+  string | number | boolean | null | readonly Packable[] | { readonly [name: string]: Packable };
 
 /** As much of MessagePack as the demo shop sends: JSON values of ordinary size. */
 export function messagePack(value: Packable): Uint8Array {

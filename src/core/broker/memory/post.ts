@@ -1,4 +1,5 @@
 import { field } from '../../base/fieldValue';
+import type { FieldTable } from '../../base/fieldValue';
 import type { Clock } from '../../base/clock';
 import type { MessageDraft } from '../../message/message';
 import { route } from '../../topology/routing';
@@ -30,21 +31,26 @@ export class Post {
     }
     checkProperties(draft, user);
     exchange.published.add();
-    return this.deliver(vhost, this.stored(draft));
+    return this.deliver(vhost, this.stored(draft), draft.properties.headers);
   }
 
   /** To the dead-letter exchange of the queue; without one, the messages are gone. */
-  deadLetter(vhost: VhostState, queue: QueueActor, entries: readonly QueuedMessage[], reason: DeathReason): void {
+  deadLetter(
+    vhost: VhostState,
+    queue: QueueActor,
+    entries: readonly QueuedMessage[],
+    reason: DeathReason,
+  ): void {
     const { arguments: args } = queue.declaration;
     const seconds = Math.floor(this.clock.now() / 1_000);
     for (const entry of entries) {
       const letter = deadLetterOf(entry.message, queue.name, args, reason, seconds, this.behaviour);
-      if (letter && vhost.exchange(letter.exchange)) this.deliver(vhost, letter);
+      if (letter && vhost.exchange(letter.exchange)) this.deliver(vhost, letter, letter.properties.headers);
     }
   }
 
-  private deliver(vhost: VhostState, message: StoredMessage): Posted {
-    const { headers } = message.properties;
+  /** `headers` are those it came with, which decide the route; the queues get the accepted ones. */
+  private deliver(vhost: VhostState, message: StoredMessage, headers: FieldTable | undefined): Posted {
     const { exchange, routingKey } = message;
     const { reached } = route(vhost, { exchange, routingKey, ...(headers ? { headers } : {}) });
     const queues = reached.flatMap(({ queue }) => vhost.queues.get(queue) ?? []);
@@ -65,7 +71,8 @@ export class Post {
     return {
       exchange: draft.exchange,
       routingKey: draft.routingKey,
-      properties: headers === undefined ? others : { ...others, headers: acceptedHeaders(headers, this.behaviour) },
+      properties:
+        headers === undefined ? others : { ...others, headers: acceptedHeaders(headers, this.behaviour) },
       body: Uint8Array.from(draft.body),
       deaths: [],
     };
@@ -74,9 +81,13 @@ export class Post {
   private refuseUnplayable(queues: readonly QueueActor[], message: StoredMessage): void {
     const isUrgent = (message.properties.priority ?? 0) > 4 && this.behaviour !== '3.10';
     if (isUrgent && message.deaths.length === 0 && queues.some((queue) => queue.type === 'quorum')) {
-      throw new BrokerError('unsupported', 'The demo broker cannot order the messages of a quorum queue by priority.', {
-        advice: 'Publish with a priority of at most 4, or use a real broker.',
-      });
+      throw new BrokerError(
+        'unsupported',
+        'The demo broker cannot order the messages of a quorum queue by priority.',
+        {
+          advice: 'Publish with a priority of at most 4, or use a real broker.',
+        },
+      );
     }
   }
 }
@@ -85,7 +96,8 @@ function checkProperties({ properties }: MessageDraft, user: string): void {
   const { expiration, userId } = properties;
   if (expiration !== undefined) {
     if (!/^-?\d+$/.test(expiration)) throw precondition(`invalid expiration '${expiration}': no_integer`);
-    if (expiration.startsWith('-')) throw precondition(`invalid expiration '${expiration}': {value_negative,${expiration}}`);
+    if (expiration.startsWith('-'))
+      throw precondition(`invalid expiration '${expiration}': {value_negative,${expiration}}`);
   }
   if (userId !== undefined && userId !== user) {
     throw precondition(`user_id property set to '${userId}' but authenticated user was '${user}'`);

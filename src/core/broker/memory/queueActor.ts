@@ -1,7 +1,6 @@
 import type { FieldTable } from '../../base/fieldValue';
 import type { QueueDeclaration } from '../amqpPort';
 import type { QueueType } from '../../topology/model';
-import type { GiveBack } from './readyMessages';
 import type { DeathReason, QueuedMessage, StoredMessage } from './storedMessage';
 
 /** A consumer as its queue sees it. */
@@ -45,7 +44,10 @@ export interface QueueActor {
   acked(entries: readonly QueuedMessage[]): void;
   /** nack with requeue=false. */
   rejected(entries: readonly QueuedMessage[]): void;
-  givenBack(entries: readonly QueuedMessage[], how: GiveBack): void;
+  /** nack with requeue=true. */
+  nacked(entries: readonly QueuedMessage[]): void;
+  /** A channel went: its consumers, and what it held, in the order in which it comes back. */
+  channelGone(consumers: readonly Consumer[], entries: readonly QueuedMessage[]): void;
   purge(): number;
   /** Renews the lease of `x-expires`: declared again or checked. */
   touch(): void;

@@ -1,6 +1,12 @@
 import type { FieldTable, FieldValue } from '../../base/fieldValue';
 import { field, integerField, textField } from '../../base/fieldValue';
-import { argumentFit, coreQueueTypes, queueArgumentRule, queueArgumentRules, valueRule } from '../../topology/queueArguments';
+import {
+  argumentFit,
+  coreQueueTypes,
+  queueArgumentRule,
+  queueArgumentRules,
+  valueRule,
+} from '../../topology/queueArguments';
 import type { ArgumentValueRule, CoreQueueType } from '../../topology/queueArguments';
 import type { QueueDeclaration } from '../amqpPort';
 import { BrokerError } from '../brokerError';
@@ -23,7 +29,7 @@ export function checkedQueueType(
     if (fit === 'refused') {
       throw precondition(`invalid arg '${argument}' ${where} of queue type rabbit_${type}_queue`);
     }
-    const problem = fit === 'taken' ? valueProblem(value, valueRule(rule, behaviour)) : undefined;
+    const problem = fit === 'taken' ? valueProblem(argument, value, valueRule(rule, behaviour)) : undefined;
     if (problem !== undefined) throw precondition(`invalid arg '${argument}' ${where}: ${problem}`);
     if (rule.needs !== undefined && field(declaration.arguments, rule.needs) === undefined) {
       throw precondition(`invalid arg '${argument}' ${where}: routing_key_but_no_dlx_defined`);
@@ -45,35 +51,55 @@ export function checkSameQueue(
   const where = `for queue '${name}' in vhost '${vhost}'`;
   const differs = (what: string, received: boolean, current: boolean): void => {
     if (received === current) return;
-    throw precondition(`inequivalent arg '${what}' ${where}: received '${String(received)}' but current is '${String(current)}'`);
+    throw precondition(
+      `inequivalent arg '${what}' ${where}: received '${String(received)}' but current is '${String(current)}'`,
+    );
   };
   differs('durable', asked.durable, present.durable);
   differs('auto_delete', asked.autoDelete, present.autoDelete);
   const [old, wanted] = [typeOf(present.arguments, where), typeOf(asked.arguments, where)];
   if (old !== wanted) {
-    const current = behaviour === '3.10' && !field(present.arguments, 'x-queue-type') ? 'none' : `'${old}'`;
-    throw precondition(`inequivalent arg 'x-queue-type' ${where}: received '${wanted}' but current is ${current}`);
+    const [received, current] =
+      behaviour === '3.10'
+        ? [
+            described(field(asked.arguments, 'x-queue-type')),
+            described(field(present.arguments, 'x-queue-type')),
+          ]
+        : [`'${wanted}'`, `'${old}'`];
+    throw precondition(
+      `inequivalent arg 'x-queue-type' ${where}: received ${received} but current is ${current}`,
+    );
   }
   for (const { name: argument } of queueArgumentRules) {
     if (argument === 'x-queue-type') continue;
     const [current, received] = [field(present.arguments, argument), field(asked.arguments, argument)];
     if (shown(current) === shown(received)) continue;
-    throw precondition(`inequivalent arg '${argument}' ${where}: received ${described(received)} but current is ${described(current)}`);
+    throw precondition(
+      `inequivalent arg '${argument}' ${where}: received ${described(received)} but current is ${described(current)}`,
+    );
   }
 }
 
 function typeOf(args: FieldTable, where: string): CoreQueueType {
   const value = field(args, 'x-queue-type');
   if (value === undefined) return 'classic';
-  if (value.type !== 'longstr') throw precondition(`invalid arg 'x-queue-type' ${where}: {unacceptable_type,${value.type}}`);
+  if (value.type !== 'longstr')
+    throw precondition(`invalid arg 'x-queue-type' ${where}: {unacceptable_type,${wireName(value)}}`);
   const type = coreQueueTypes.find((known) => known === value.value);
   if (type === undefined) {
-    throw precondition(`invalid arg 'x-queue-type' ${where}: "unsupported queue type '${String(value.value)}'"`);
+    throw precondition(
+      `invalid arg 'x-queue-type' ${where}: "unsupported queue type '${String(value.value)}'"`,
+    );
   }
   return type;
 }
 
-function checkProperties(type: CoreQueueType, name: string, declaration: QueueDeclaration, where: string): void {
+function checkProperties(
+  type: CoreQueueType,
+  name: string,
+  declaration: QueueDeclaration,
+  where: string,
+): void {
   if (type === 'classic') return;
   if (name === '') throw precondition(`Cannot declare a server-named queue for type rabbit_${type}_queue`);
   const bad = !declaration.durable
@@ -86,23 +112,29 @@ function checkProperties(type: CoreQueueType, name: string, declaration: QueueDe
   if (bad !== undefined) throw precondition(`invalid property '${bad}' ${where}`);
 }
 
-function valueProblem(value: FieldValue, rule: ArgumentValueRule): string | undefined {
+function valueProblem(name: string, value: FieldValue, rule: ArgumentValueRule): string | undefined {
   switch (rule.kind) {
     case 'integer': {
       const number = integerOf(value);
-      if (number === undefined) return `"expected integer, got ${value.type}"`;
+      if (number === undefined) return `"expected integer, got ${wireName(value)}"`;
       if (number === 0 && rule.least === 1) return '{value_zero,0}';
       if (number < rule.least) return `{value_negative,${String(number)}}`;
-      return rule.most !== undefined && number > rule.most ? `{value_too_large,${String(number)}}` : undefined;
+      return rule.most !== undefined && number > rule.most
+        ? `{value_too_large,${String(number)}}`
+        : undefined;
     }
     case 'boolean':
-      return value.type === 'bool' ? undefined : `{unacceptable_type,${value.type}}`;
+      return value.type === 'bool' ? undefined : `{unacceptable_type,${wireName(value)}}`;
     case 'age':
-      return textOf(value) !== undefined && /^\d+[YMDhms]$/.test(textOf(value) ?? '') ? undefined : 'invalid_max_age';
+      return textOf(value) !== undefined && /^\d+[YMDhms]$/.test(textOf(value) ?? '')
+        ? undefined
+        : 'invalid_max_age';
     case 'text': {
       const text = textOf(value);
-      if (text === undefined) return `{unacceptable_type,${value.type}}`;
-      return rule.oneOf && !rule.oneOf.includes(text) ? 'invalid_value' : undefined;
+      if (text === undefined) return `{unacceptable_type,${wireName(value)}}`;
+      return rule.oneOf && !rule.oneOf.includes(text)
+        ? `invalid_${name.slice(2).replaceAll('-', '_')}`
+        : undefined;
     }
     case 'unchecked':
       return undefined;
@@ -147,5 +179,10 @@ function shown(value: FieldValue | undefined): string {
 
 function described(value: FieldValue | undefined): string {
   if (value === undefined) return 'none';
-  return `the value '${'value' in value ? String(value.value) : ''}' of type '${value.type === 'int' ? 'signedint' : value.type}'`;
+  return `the value '${textOf(value) ?? String(integerOf(value) ?? '')}' of type '${wireName(value)}'`;
+}
+
+/** RabbitMQ's own name for the type. */
+export function wireName(value: FieldValue): string {
+  return value.type === 'int' ? 'signedint' : value.type;
 }

@@ -9,7 +9,14 @@ import { SeededRandom } from './seededRandom';
 
 const tenants = ['acme', 'globex', 'initech', 'umbrella'] as const;
 const regions = ['eu', 'us', 'apac'] as const;
-const articles = ['Desk lamp', 'Kettle 1.7 l', 'Wool blanket', 'Bicycle bell', 'Notebook A5', 'Screwdriver set'] as const;
+const articles = [
+  'Desk lamp',
+  'Kettle 1.7 l',
+  'Wool blanket',
+  'Bicycle bell',
+  'Notebook A5',
+  'Screwdriver set',
+] as const;
 const cities = ['Lisboa', 'Köln', 'Zürich', 'São Paulo', 'Portland', 'Ōsaka'] as const;
 
 /** The header that tells the shop's own consumer to reject an order: its retries are used up. */
@@ -66,7 +73,11 @@ export class ShopMessages {
       total,
       currency: region === 'eu' ? 'EUR' : 'USD',
       placedAt: new Date(now).toISOString(),
-      customer: { id: this.random.hex(8), city: this.random.pick(cities), newsletter: this.random.below(3) === 0 },
+      customer: {
+        id: this.random.hex(8),
+        city: this.random.pick(cities),
+        newsletter: this.random.below(3) === 0,
+      },
       shipping: {
         method: this.random.pick(['standard', 'express', 'pick-up']),
         street: `${String(1 + this.random.below(180))} Harbour Street`,
@@ -108,7 +119,10 @@ export class ShopMessages {
     return {
       exchange: 'notifications',
       routingKey: '',
-      properties: { ...this.properties(now, 'notification', 'text/plain; charset=utf-8'), headers: this.headers() },
+      properties: {
+        ...this.properties(now, 'notification', 'text/plain; charset=utf-8'),
+        headers: this.headers(),
+      },
       body: utf8Bytes(text),
     };
   }

@@ -27,11 +27,19 @@ const bounded = { 'x-max-length': 2_000 };
 export const shopQueues: readonly ShopQueue[] = [
   {
     name: 'orders.fulfilment',
-    arguments: tableOf({ 'x-queue-type': 'quorum', 'x-dead-letter-exchange': 'orders.dlx', 'x-max-length': 5_000 }),
+    arguments: tableOf({
+      'x-queue-type': 'quorum',
+      'x-dead-letter-exchange': 'orders.dlx',
+      'x-max-length': 5_000,
+    }),
   },
   {
     name: 'orders.invoicing',
-    arguments: tableOf({ 'x-message-ttl': 600_000, 'x-dead-letter-exchange': 'orders.dlx', 'x-max-length': 5_000 }),
+    arguments: tableOf({
+      'x-message-ttl': 600_000,
+      'x-dead-letter-exchange': 'orders.dlx',
+      'x-max-length': 5_000,
+    }),
   },
   {
     name: 'orders.audit',
@@ -73,7 +81,13 @@ export const shopBindings: readonly Binding[] = [
 /** Declares the shop; harmless where it exists already as declared here. */
 export async function declareShop(channel: AmqpChannel): Promise<void> {
   for (const { name, type } of shopExchanges) {
-    await channel.declareExchange(name, { type, durable: true, autoDelete: false, internal: false, arguments: emptyTable });
+    await channel.declareExchange(name, {
+      type,
+      durable: true,
+      autoDelete: false,
+      internal: false,
+      arguments: emptyTable,
+    });
   }
   for (const queue of shopQueues) {
     await channel.declareQueue(queue.name, {
@@ -86,6 +100,11 @@ export async function declareShop(channel: AmqpChannel): Promise<void> {
   for (const binding of shopBindings) await channel.bind(binding);
 }
 
-function toQueue(source: string, destination: string, routingKey: string, args: FieldTable = emptyTable): Binding {
+function toQueue(
+  source: string,
+  destination: string,
+  routingKey: string,
+  args: FieldTable = emptyTable,
+): Binding {
   return { source, destination, destinationKind: 'queue', routingKey, arguments: args };
 }

@@ -73,9 +73,15 @@ async function publishSteadily(
   let sent = 0;
   while (!signal.aborted) {
     // What is due by now, but never a flood after the machine slept.
-    const due = Math.min(Math.floor(((clock.monotonic() - start) / 1_000) * ratePerSecond) - sent, ratePerSecond);
+    const due = Math.min(
+      Math.floor(((clock.monotonic() - start) / 1_000) * ratePerSecond) - sent,
+      ratePerSecond,
+    );
     const batch = Array.from({ length: Math.max(0, due) }, () => channel.publish(messages.next(clock.now())));
-    sent = Math.max(sent + batch.length, Math.floor(((clock.monotonic() - start) / 1_000 - 1) * ratePerSecond));
+    sent = Math.max(
+      sent + batch.length,
+      Math.floor(((clock.monotonic() - start) / 1_000 - 1) * ratePerSecond),
+    );
     await Promise.all(batch);
     await delay(clock, Math.max(10, 1_000 / ratePerSecond), signal);
   }
@@ -95,7 +101,8 @@ async function startWorker(
     ({ deliveryTag, properties }) => {
       clock.after(pace, () => {
         if (signal.aborted) return;
-        if (integerField(properties.headers, 'x-retry-count') === retriesUsedUp) channel.nack(deliveryTag, false);
+        if (integerField(properties.headers, 'x-retry-count') === retriesUsedUp)
+          channel.nack(deliveryTag, false);
         else channel.ack(deliveryTag);
       });
     },

@@ -53,12 +53,24 @@ export function acceptedHeaders(headers: FieldTable, behaviour: Behaviour): Fiel
   return headers.filter(({ name }) => !names.has(name) && names.add(name)).sort(byName);
 }
 
-export function deliveryOf(message: StoredMessage, deliveryTag: number, redelivered: boolean, extra: FieldTable): Delivery {
+export function deliveryOf(
+  message: StoredMessage,
+  deliveryTag: number,
+  redelivered: boolean,
+  extra: FieldTable,
+): Delivery {
   const properties =
     extra.length === 0
       ? message.properties
       : { ...message.properties, headers: withHeaders(message.properties.headers, extra) };
-  return { deliveryTag, redelivered, exchange: message.exchange, routingKey: message.routingKey, properties, body: message.body };
+  return {
+    deliveryTag,
+    redelivered,
+    exchange: message.exchange,
+    routingKey: message.routingKey,
+    properties,
+    body: message.body,
+  };
 }
 
 export function long(name: string, value: number): FieldEntry {

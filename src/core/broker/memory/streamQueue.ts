@@ -56,7 +56,12 @@ export class StreamQueue implements QueueActor {
       const kind = this.behaviour === '3.10' ? `'${where}'` : `stream ${where}`;
       throw precondition(`consumer prefetch count is not set for ${kind}`);
     }
-    const next = startOf(field(consumer.arguments, 'x-stream-offset'), this.log, this.nextOffset, this.clock.now());
+    const next = startOf(
+      field(consumer.arguments, 'x-stream-offset'),
+      this.log,
+      this.nextOffset,
+      this.clock.now(),
+    );
     if (next === undefined) {
       throw this.behaviour === '4.3'
         ? precondition(`invalid arg 'x-stream-offset' for ${where}: invalid_stream_offset_arg`)
@@ -71,7 +76,9 @@ export class StreamQueue implements QueueActor {
   }
 
   get(): never {
-    throw notImplemented(`basic.get not supported by stream queues queue '${this.name}' in vhost '${this.host.vhost}'`);
+    throw notImplemented(
+      `basic.get not supported by stream queues queue '${this.name}' in vhost '${this.host.vhost}'`,
+    );
   }
 
   acked(entries: readonly QueuedMessage[]): void {
@@ -80,13 +87,18 @@ export class StreamQueue implements QueueActor {
   }
 
   rejected(entries: readonly QueuedMessage[]): void {
-    this.givenBack(entries, 'nack');
+    this.nacked(entries);
+  }
+
+  channelGone(consumers: readonly Consumer[], entries: readonly QueuedMessage[]): void {
+    this.unacked -= entries.length;
+    for (const consumer of consumers) this.readers.delete(consumer);
   }
 
   /** Gives credit back and never redelivers; 3.10 does not know nack on streams at all. */
-  givenBack(entries: readonly QueuedMessage[], how: 'nack' | 'close'): void {
+  nacked(entries: readonly QueuedMessage[]): void {
     this.unacked -= entries.length;
-    if (how === 'nack' && this.behaviour === '3.10') {
+    if (this.behaviour === '3.10') {
       const where = `queue '${this.name}' in vhost '${this.host.vhost}'`;
       throw notImplemented(`basic.nack and basic.reject not supported by stream queues ${where}`);
     }
@@ -94,7 +106,9 @@ export class StreamQueue implements QueueActor {
   }
 
   purge(): never {
-    throw notImplemented(`queue.purge not supported by stream queues queue '${this.name}' in vhost '${this.host.vhost}'`);
+    throw notImplemented(
+      `queue.purge not supported by stream queues queue '${this.name}' in vhost '${this.host.vhost}'`,
+    );
   }
 
   touch(): void {

@@ -44,7 +44,9 @@ export class Unsettled {
    */
   takeAllForClose(): readonly Held[] {
     const name = (held: Held): string => held.consumer?.tag ?? String(held.tag);
-    const order = [...this.held.values()].sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a.tag - b.tag));
+    const order = [...this.held.values()].sort((a, b) =>
+      name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a.tag - b.tag,
+    );
     return this.release(order);
   }
 

@@ -101,7 +101,8 @@ export class VhostState implements RoutingTopology {
     if (!this.queues.has(name)) return 0;
     const queue = this.queueFor(name, user);
     const { ready, consumers } = queue.figures();
-    if (options.ifUnused && consumers.length > 0) throw precondition(`queue '${name}' in vhost '${this.name}' in use`);
+    if (options.ifUnused && consumers.length > 0)
+      throw precondition(`queue '${name}' in vhost '${this.name}' in use`);
     if (options.ifEmpty && ready > 0) throw precondition(`queue '${name}' in vhost '${this.name}' not empty`);
     this.removeQueue(queue);
     return ready;
@@ -169,7 +170,8 @@ export class VhostState implements RoutingTopology {
   }
 
   private checkEnds({ source, destination, destinationKind }: Binding): void {
-    if (source === '' || (destination === '' && destinationKind === 'exchange')) throw defaultExchangeRefused();
+    if (source === '' || (destination === '' && destinationKind === 'exchange'))
+      throw defaultExchangeRefused();
   }
 
   private addExchange(name: string, declaration: ExchangeDeclaration): void {

@@ -35,7 +35,8 @@ export class WorkQueue implements QueueActor {
     behaviour: Behaviour,
   ) {
     const args = declaration.arguments;
-    this.ready = type === 'classic' ? new ClassicReady() : new QuorumReady(behaviour, deliveryLimit(args, behaviour));
+    this.ready =
+      type === 'classic' ? new ClassicReady() : new QuorumReady(behaviour, deliveryLimit(args, behaviour));
     this.turns = new ConsumerTurns(isSingleActive(args));
     this.arrivals = new RateCounter(clock);
     this.departures = new RateCounter(clock);
@@ -45,7 +46,8 @@ export class WorkQueue implements QueueActor {
   enqueue(message: StoredMessage): boolean {
     this.arrivals.add();
     if (this.refusesWhenFull() && this.isFull()) {
-      if (this.overflow() === 'reject-publish-dlx') this.host.deadLetter(this, [this.entry(message)], 'maxlen');
+      if (this.overflow() === 'reject-publish-dlx')
+        this.host.deadLetter(this, [this.entry(message)], 'maxlen');
       return false;
     }
     const entry = this.entry(message);
@@ -71,13 +73,8 @@ export class WorkQueue implements QueueActor {
   }
 
   removeConsumer(consumer: Consumer): void {
-    if (!this.turns.remove(consumer) || this.ended) return;
-    if (this.turns.all().length > 0) {
-      this.pump();
-      return;
-    }
-    if (this.declaration.autoDelete) this.host.remove(this);
-    else this.touch();
+    if (!this.turns.remove(consumer)) return;
+    this.afterLoss();
   }
 
   get(): { entry: QueuedMessage; headers: FieldTable } | undefined {
@@ -109,16 +106,17 @@ export class WorkQueue implements QueueActor {
     this.pump();
   }
 
-  givenBack(entries: readonly QueuedMessage[], how: GiveBack): void {
-    if (this.ended) return;
-    this.unacked -= entries.length;
-    for (const entry of entries) entry.redelivered = true;
-    const exhausted = this.ready.giveBack(entries, how);
-    const bytes = (list: readonly QueuedMessage[]): number => list.reduce((sum, entry) => sum + entry.message.body.length, 0);
-    this.readyBytes += bytes(entries) - bytes(exhausted);
-    if (exhausted.length > 0) this.host.deadLetter(this, exhausted, 'delivery_limit');
-    this.trim();
+  nacked(entries: readonly QueuedMessage[]): void {
+    this.takeBack(entries, 'nack');
     this.pump();
+  }
+
+  channelGone(consumers: readonly Consumer[], entries: readonly QueuedMessage[]): void {
+    // Both before anybody is served again, or what comes back would go to the consumers that are leaving.
+    const lost = consumers.filter((consumer) => this.turns.remove(consumer));
+    this.takeBack(entries, 'close');
+    if (lost.length > 0) this.afterLoss();
+    else this.pump();
   }
 
   purge(): number {
@@ -154,6 +152,29 @@ export class WorkQueue implements QueueActor {
     this.headTimer?.dispose();
     this.leaseTimer?.dispose();
     for (const consumer of this.turns.all()) consumer.cancelled();
+  }
+
+  /** Ready again; nobody is served yet. */
+  private takeBack(entries: readonly QueuedMessage[], how: GiveBack): void {
+    if (this.ended) return;
+    this.unacked -= entries.length;
+    for (const entry of entries) entry.redelivered = true;
+    const exhausted = this.ready.giveBack(entries, how);
+    const bytes = (list: readonly QueuedMessage[]): number =>
+      list.reduce((sum, entry) => sum + entry.message.body.length, 0);
+    this.readyBytes += bytes(entries) - bytes(exhausted);
+    if (exhausted.length > 0) this.host.deadLetter(this, exhausted, 'delivery_limit');
+    this.trim();
+  }
+
+  private afterLoss(): void {
+    if (this.ended) return;
+    if (this.turns.all().length > 0) this.pump();
+    else if (this.declaration.autoDelete) this.host.remove(this);
+    else {
+      this.touch();
+      this.watchHead();
+    }
   }
 
   private entry(message: StoredMessage): QueuedMessage {
@@ -204,7 +225,11 @@ export class WorkQueue implements QueueActor {
   private dropExpired(): void {
     const now = this.clock.now();
     const expired: QueuedMessage[] = [];
-    for (let head = this.ready.first(); head?.expiresAt !== undefined && head.expiresAt <= now; head = this.ready.first()) {
+    for (
+      let head = this.ready.first();
+      head?.expiresAt !== undefined && head.expiresAt <= now;
+      head = this.ready.first()
+    ) {
       this.take();
       expired.push(head);
     }
@@ -222,7 +247,10 @@ export class WorkQueue implements QueueActor {
 
   private expiry(message: StoredMessage): number | undefined {
     const own = message.properties.expiration;
-    const times = [integerField(this.declaration.arguments, 'x-message-ttl'), own === undefined ? undefined : Number(own)];
+    const times = [
+      integerField(this.declaration.arguments, 'x-message-ttl'),
+      own === undefined ? undefined : Number(own),
+    ];
     const known = times.filter((time) => time !== undefined);
     return known.length === 0 ? undefined : this.clock.now() + Math.min(...known);
   }
