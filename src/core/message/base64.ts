@@ -1,5 +1,5 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const values = new Map([...alphabet].map((letter, value) => [letter.charCodeAt(0), value]));
+const values = new Map(Array.from(alphabet, (letter, value) => [letter.charCodeAt(0), value]));
 
 /** Neither Node nor the DOM is here: Buffer and atob belong to one of them each. */
 export function base64Text(bytes: Uint8Array): string {

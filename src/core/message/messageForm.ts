@@ -3,7 +3,7 @@ import type { FieldTable } from '../base/fieldValue';
 import { base64Text } from './base64';
 import { formType, writeField } from './fieldNotation';
 import type { MessageProperties } from './message';
-import type { FormHeader, FormProperties, PublishForm } from './publishForm';
+import type { FormHeader, FormProperties, FormPropertyName, PublishForm } from './publishForm';
 
 /** What Publish Again needs of a message that was seen. */
 export interface SeenMessage {
@@ -45,11 +45,27 @@ function formHeaders(headers: FieldTable): FormHeader[] {
     .map(({ name, value }) => ({ name, type: formType(value), value: writeField(value) }));
 }
 
+const textProperties = [
+  'contentType',
+  'contentEncoding',
+  'correlationId',
+  'replyTo',
+  'expiration',
+  'messageId',
+  'timestamp',
+  'type',
+  'userId',
+  'appId',
+] as const satisfies readonly FormPropertyName[];
+
 function formProperties(properties: MessageProperties): FormProperties {
-  const { headers: _headers, clusterId: _clusterId, deliveryMode, priority, ...texts } = properties;
-  return {
-    ...texts,
-    ...(deliveryMode !== undefined && { deliveryMode: String(deliveryMode) }),
-    ...(priority !== undefined && { priority: String(priority) }),
-  };
+  const { deliveryMode, priority } = properties;
+  const form: { -readonly [K in FormPropertyName]?: string } = {};
+  for (const name of textProperties) {
+    const text = properties[name];
+    if (text !== undefined) form[name] = text;
+  }
+  if (deliveryMode !== undefined) form.deliveryMode = String(deliveryMode);
+  if (priority !== undefined) form.priority = String(priority);
+  return form;
 }

@@ -13,7 +13,6 @@ export function visibleText(text: string, { lines = false } = {}): string {
 // C0, DEL, C1, soft hyphen, Arabic letter mark, zero-width space, marks, line separators, embeddings, overrides,
 // isolates, invisible operators, byte order mark, interlinear anchors, tags. The two joiners stay: scripts need them.
 const deceptive =
-  // eslint-disable-next-line no-control-regex -- finding control characters is what this is for
   /\r\n|[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
 
 function picture(found: string): string {
