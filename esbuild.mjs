@@ -47,6 +47,9 @@ const browser = {
   target: 'es2023',
   minify: !watch,
   tsconfig: 'webview/tsconfig.json',
+  // The icon font stands beside the style sheet that names it.
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
 };
 
 async function filesBelow(folder, suffix) {
@@ -106,6 +109,7 @@ const builds = [
   { ...product, entryPoints: { languageClient: 'src/host/languageClient/main.ts' }, outdir: 'dist' },
   { ...product, entryPoints: { server: 'src/server/main.ts', cli: 'src/server/cli.ts' }, outdir: 'dist' },
   { ...browser, entryPoints: await panels(), outdir: 'dist/webview' },
+  { ...browser, entryPoints: { page: 'test/webview/page/main.ts' }, outdir: 'out/webview' },
   {
     ...node,
     entryPoints: tools,

@@ -1,0 +1,185 @@
+import type { Check } from '../../../src/core/base/check';
+import { utf8Bytes } from '../../../src/core/base/bytes';
+import { Emitter } from '../../../src/core/base/emitter';
+import { Failure } from '../../../src/core/base/failure';
+import { silentLog } from '../../../src/core/base/log';
+import { bytesFromHex } from '../../../src/core/message/hexDump';
+import type { MessageDetail } from '../../../src/core/message/detail';
+import type { Row } from '../../../src/core/message/row';
+import type { Server } from '../../../src/protocol/endpoint';
+import { serve } from '../../../src/protocol/endpoint';
+import type { MessagesPanelContract, MessagesPanelState } from '../../../src/protocol/messagesPanel';
+import { messagesPanelChecks } from '../../../src/protocol/messagesPanel';
+import type { PublishPanelContract, PublishPanelState } from '../../../src/protocol/publishPanel';
+import { publishPanelChecks } from '../../../src/protocol/publishPanel';
+import { readPanelTrouble } from '../../../src/protocol/panelTrouble';
+import type { Transport } from '../../../src/protocol/transport';
+import { toFailure } from '../../../src/protocol/wire';
+import { madeUpDetail, madeUpRow } from './madeUp';
+import type { MessagesScript, PageScript, PublishScript, ScriptedHost, SeenRequest } from './script';
+
+/**
+ * Stands where VS Code stands around a webview: theme, saved state, and a host that answers by script. It runs before
+ * the panel's own script; the contract's real endpoint and checks lie between them.
+ */
+declare global {
+  var pageScript: PageScript;
+  var scripted: ScriptedHost;
+  var acquireVsCodeApi: () => unknown;
+}
+
+const script = globalThis.pageScript;
+const requests: SeenRequest[] = [];
+const troubles: unknown[] = [];
+const violations: ScriptedHost['violations'] = [];
+const savedState = { value: script.savedState };
+const fromPanel = new Emitter<unknown>();
+const bodies = new Map<number, string>();
+
+document.addEventListener('securitypolicyviolation', (event) => {
+  violations.push({
+    directive: event.effectiveDirective,
+    blocked: event.blockedURI,
+    sample: `${event.sourceFile.replace(/^.*\//, '')} ${event.sample}`,
+  });
+});
+
+const transport: Transport = {
+  send: (message) => {
+    const data: unknown = structuredClone(message);
+    setTimeout(() => window.dispatchEvent(new MessageEvent('message', { data })));
+  },
+  onMessage: fromPanel.event,
+  onClosed: new Emitter<void>().event,
+  dispose: () => undefined,
+};
+
+globalThis.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) => {
+    const copy: unknown = structuredClone(message);
+    if (readPanelTrouble(copy) !== undefined) troubles.push(copy);
+    else setTimeout(() => fromPanel.fire(copy));
+  },
+  getState: () => savedState.value,
+  setState: (state: unknown) => {
+    savedState.value = structuredClone(state);
+  },
+});
+
+/** Notes what the checks let through. */
+function noted<T extends object>(checks: T): T {
+  const entries = Object.entries(checks).map(([name, check]) => [
+    name,
+    (input: unknown, where?: string) => {
+      const params = (check as Check<unknown>)(input, where);
+      requests.push({ name, params });
+      return params;
+    },
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
+function serveMessages({ state: first, rows = [], details = [], failures = {}, delayMs = 0 }: MessagesScript): {
+  show: (state: MessagesPanelState) => void;
+} {
+  let state = first;
+  const given = new Map(rows.map((row) => [row.seq, row]));
+  const orFail = (name: string): undefined => {
+    const failure = failures[name];
+    if (failure) throw toFailure(failure);
+    return undefined;
+  };
+  const rowsFrom = (from: number, count: number): Row[] => {
+    const { firstSeq, nextSeq } = state.view ?? { firstSeq: 1, nextSeq: 1 };
+    const start = Math.max(from, firstSeq);
+    const end = Math.min(from + count, nextSeq);
+    return Array.from({ length: Math.max(0, end - start) }, (_, index) => {
+      return given.get(start + index) ?? madeUpRow(start + index);
+    });
+  };
+  const detail = (seq: number): MessageDetail => {
+    orFail('message');
+    const found = details.find((each) => each.seq === seq);
+    const { bodyText, bodyHex, ...rest } = found ?? madeUpDetail(seq);
+    const body = bytesFromHex(bodyHex ?? '') ?? new Uint8Array();
+    const text = bodies.get(seq) ?? bodyText;
+    const bytes = text === undefined ? body : utf8Bytes(text);
+    return { size: bytes.length, ...rest, body: bytes };
+  };
+  const server: Server<MessagesPanelContract> = serve<MessagesPanelContract>(
+    transport,
+    noted(messagesPanelChecks),
+    {
+      ready: () => state,
+      rows: async ({ from, count }) => {
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+        return rowsFrom(from, count);
+      },
+      message: ({ seq }) => detail(seq),
+      pause: () => orFail('pause'),
+      resume: () => orFail('resume'),
+      clear: () => orFail('clear'),
+      startPeek: () => orFail('startPeek'),
+      peekInstead: () => orFail('peekInstead'),
+      tailBinding: () => orFail('tailBinding'),
+      restart: () => orFail('restart'),
+      openInEditor: () => orFail('openInEditor'),
+      publishAgain: () => orFail('publishAgain'),
+    },
+    silentLog,
+  );
+  return {
+    show: (next) => {
+      state = next;
+      server.emit('changed', next);
+    },
+  };
+}
+
+function servePublish({ state: first, results }: PublishScript): { show: (state: PublishPanelState) => void } {
+  let state = first;
+  let answered = 0;
+  const server = serve<PublishPanelContract>(
+    transport,
+    noted(publishPanelChecks),
+    {
+      ready: () => state,
+      publish: () => {
+        const result = results[Math.min(answered++, results.length - 1)];
+        if (!result) throw new Failure('unsupported', 'This page has no answer to that.');
+        if (result.kind === 'failure') throw toFailure(result.failure);
+        return result;
+      },
+      tailTarget: () => undefined,
+    },
+    silentLog,
+  );
+  return {
+    show: (next) => {
+      state = next;
+      server.emit('changed', next);
+    },
+  };
+}
+
+/** As VS Code's own script in the webview does it: variables on the root element, a class on the body. */
+function applyTheme(): void {
+  for (const [name, value] of Object.entries(script.variables))
+    document.documentElement.style.setProperty(`--vscode-${name}`, value);
+  document.addEventListener('DOMContentLoaded', () => {
+    document.body.className = script.bodyClass;
+  });
+}
+
+applyTheme();
+const messages = script.messages && serveMessages(script.messages);
+const publish = script.publish && servePublish(script.publish);
+globalThis.scripted = {
+  requests,
+  troubles,
+  violations,
+  savedState,
+  showMessages: (state) => messages?.show(state),
+  showPublish: (state) => publish?.show(state),
+  setBody: (seq, text) => bodies.set(seq, text),
+};
