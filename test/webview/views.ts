@@ -37,6 +37,7 @@ export function tail(rows: number, change: Partial<ViewState> = {}): MessagesPan
     connection: 'shop-dev',
     source: 'orders.fulfilment',
     kind: 'tail',
+    revive: { profileId: 'shop', source: tailOfQueue.source, kind: 'tail' },
     view: { ...tailOfQueue, nextSeq: rows + 1, received: rows, rate: rows === 0 ? 0 : 340, ...change },
   };
 }
@@ -46,6 +47,7 @@ export function peek(status: ViewStatus, state: Partial<PeekState> = {}, rows = 
     connection: 'shop-dev',
     source: 'orders.fulfilment',
     kind: 'peek',
+    revive: { profileId: 'shop', source: tailOfQueue.source, kind: 'peek' },
     view: {
       ...tailOfQueue,
       viewId: 'peek-1',
@@ -70,3 +72,12 @@ export function peek(status: ViewStatus, state: Partial<PeekState> = {}, rows = 
     },
   };
 }
+
+/** A panel that came back after a window reload. */
+export const stoppedTail: MessagesPanelState = {
+  connection: 'shop-dev',
+  source: 'orders.fulfilment',
+  kind: 'tail',
+  stopped: 'Stopped: the window was reloaded.',
+  revive: { profileId: 'shop', source: tailOfQueue.source, kind: 'tail' },
+};

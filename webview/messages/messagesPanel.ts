@@ -170,6 +170,7 @@ export class MessagesPanel extends LitElement {
       this.closeDetail();
     }
     this.panel = panel;
+    this.context.memory.set({ revive: panel.revive });
   }
 
   /** Fetches a message for the detail pane; the one shown before stays until it comes. */

@@ -51,7 +51,13 @@ export class ComboBox extends LitElement {
         @blur=${this.close}
         @keydown=${this.onKey}
       />
-      <ul id=${list} class="suggestions" role="listbox" aria-label=${this.label} ?hidden=${found.length === 0}>
+      <ul
+        id=${list}
+        class="suggestions"
+        role="listbox"
+        aria-label=${this.label}
+        ?hidden=${found.length === 0}
+      >
         ${found.map(
           (option, index) =>
             html`<li
@@ -82,7 +88,9 @@ export class ComboBox extends LitElement {
     // A complete name is a choice made: show its neighbours and not a list of one.
     const wanted = known.includes(this.value) ? '' : typed;
     const starts = known.filter((option) => option.toLowerCase().startsWith(wanted));
-    const contains = known.filter((option) => !starts.includes(option) && option.toLowerCase().includes(wanted));
+    const contains = known.filter(
+      (option) => !starts.includes(option) && option.toLowerCase().includes(wanted),
+    );
     return [...starts, ...contains].slice(0, mostSuggestions);
   }
 

@@ -24,7 +24,11 @@ export const propertyFields: readonly PropertyField[] = [
 export const contentTypes = ['application/json', 'text/plain', 'application/xml', 'application/octet-stream'];
 
 /** Header types with a word for people; the name in brackets is AMQP's. */
-export const headerTypes: readonly { readonly type: FieldType; readonly label: string; readonly hint: string }[] = [
+export const headerTypes: readonly {
+  readonly type: FieldType;
+  readonly label: string;
+  readonly hint: string;
+}[] = [
   { type: 'longstr', label: 'text (longstr)', hint: '' },
   { type: 'long', label: '64-bit integer (long)', hint: '42' },
   { type: 'int', label: '32-bit integer (int)', hint: '42' },

@@ -16,7 +16,10 @@ export interface OutcomeLine {
  * What became of a publish, in a sentence: confirmed is not routed (DOMAIN 3), so an unroutable message says for
  * which key no queue is bound. `target` is where it was sent, as typed.
  */
-export function outcomeText(outcome: PublishOutcome, target: { exchange: string; routingKey: string }): string {
+export function outcomeText(
+  outcome: PublishOutcome,
+  target: { exchange: string; routingKey: string },
+): string {
   switch (outcome.kind) {
     case 'routed':
       return `routed in ${Math.round(outcome.tookMs)} ms`;

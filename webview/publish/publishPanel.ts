@@ -3,7 +3,12 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { asFailure } from '../../src/core/base/failure';
 import { prettyJson } from '../../src/core/message/jsonPretty';
-import type { FormHeader, FormProblem, FormPropertyName, PublishForm } from '../../src/core/message/publishForm';
+import type {
+  FormHeader,
+  FormProblem,
+  FormPropertyName,
+  PublishForm,
+} from '../../src/core/message/publishForm';
 import { visibleText } from '../../src/core/message/visibleText';
 import type { PublishPanelContract, PublishPanelState } from '../../src/protocol/publishPanel';
 import { isChecked, valueOf } from '../shared/controlEvents';
@@ -65,11 +70,14 @@ export class PublishPanel extends LitElement {
         <h1>Publish</h1>
         <span class="dim connection">${visibleText(panel.connection)} · ${visibleText(panel.vhost)}</span>
       </header>
-      ${panel.blocked === undefined
-        ? nothing
-        : html`<div class="status warning" role="status">
-            <span class="icon icon-warning" aria-hidden="true"></span><span>${visibleText(panel.blocked)}</span>
-          </div>`}
+      ${
+        panel.blocked === undefined
+          ? nothing
+          : html`<div class="status warning" role="status">
+              <span class="icon icon-warning" aria-hidden="true"></span
+              ><span>${visibleText(panel.blocked)}</span>
+            </div>`
+      }
       <div class="form">
         ${this.addressFields(form, panel)} ${this.bodyFields(form)} ${this.propertiesGroup(form)}
         ${this.headersGroup(form)} ${this.buttons(panel)}
@@ -104,23 +112,27 @@ export class PublishPanel extends LitElement {
             this.change({ target: event.detail });
           }}
         ></combo-box>
-        ${toQueue
-          ? nothing
-          : html`<vscode-text-field
-              class="key ${this.problemClass('routingKey')}"
-              maxlength="255"
-              .value=${form.routingKey}
-              @input=${(event: Event) => {
-                this.change({ routingKey: valueOf(event) });
-              }}
-              >Routing key</vscode-text-field
-            >`}
+        ${
+          toQueue
+            ? nothing
+            : html`<vscode-text-field
+                class="key ${this.problemClass('routingKey')}"
+                maxlength="255"
+                .value=${form.routingKey}
+                @input=${(event: Event) => {
+                  this.change({ routingKey: valueOf(event) });
+                }}
+                >Routing key</vscode-text-field
+              >`
+        }
       </div>
-      ${toQueue
-        ? html`<p class="dim hint">Straight to this queue, through the default exchange.</p>`
-        : form.target === ''
-          ? html`<p class="dim hint">The default exchange: the routing key names the queue.</p>`
-          : nothing}
+      ${
+        toQueue
+          ? html`<p class="dim hint">Straight to this queue, through the default exchange.</p>`
+          : form.target === ''
+            ? html`<p class="dim hint">The default exchange: the routing key names the queue.</p>`
+            : nothing
+      }
       ${problemTemplate(this.problems, 'target')} ${problemTemplate(this.problems, 'routingKey')}`;
   }
 
@@ -138,7 +150,9 @@ export class PublishPanel extends LitElement {
             this.changeProperty('contentType', event.detail);
           }}
         ></combo-box>
-        <vscode-button appearance="secondary" ?disabled=${isBase64} @click=${this.format}>Format</vscode-button>
+        <vscode-button appearance="secondary" ?disabled=${isBase64} @click=${this.format}
+          >Format</vscode-button
+        >
         <vscode-checkbox
           ?checked=${isBase64}
           @change=${(event: Event) => {
@@ -254,7 +268,8 @@ export class PublishPanel extends LitElement {
     if (!this.panel || panel.revision > this.panel.revision || !this.form) {
       this.form = panel.form;
       this.problems = [];
-      this.propertiesOpen = this.propertiesOpen || propertyFields.some(({ name }) => panel.form.properties[name]);
+      this.propertiesOpen =
+        this.propertiesOpen || propertyFields.some(({ name }) => panel.form.properties[name]);
       this.headersOpen = this.headersOpen || panel.form.headers.length > 0;
     }
     this.panel = panel;
@@ -277,7 +292,11 @@ export class PublishPanel extends LitElement {
     if (!this.form) return;
     const pretty = prettyJson(this.form.body, Number.POSITIVE_INFINITY);
     if (pretty.kind === 'json') this.change({ body: pretty.text });
-    else this.problems = [...this.problemsBut('body'), { field: 'body', message: `Not JSON: ${pretty.message}.` }];
+    else
+      this.problems = [
+        ...this.problemsBut('body'),
+        { field: 'body', message: `Not JSON: ${pretty.message}.` },
+      ];
   };
 
   /** Whether a message was sent; what became of it is in the list. */
@@ -322,7 +341,8 @@ export class PublishPanel extends LitElement {
 
   private showProblems(problems: readonly FormProblem[]): void {
     this.problems = problems;
-    this.propertiesOpen ||= propertyFields.some(({ name }) => this.problemAt(name)) || this.problemAt('deliveryMode');
+    this.propertiesOpen ||=
+      propertyFields.some(({ name }) => this.problemAt(name)) || this.problemAt('deliveryMode');
     this.headersOpen ||= problems.some((problem) => problem.field.startsWith('headers.'));
     this.focusProblem = true;
   }

@@ -47,5 +47,11 @@ export function madeUpDetail(seq: number): ScriptedDetail {
 
 function orderText(seq: number): string {
   const customer = { id: 1000 + (seq % 77), name: 'Ada Lovelace', city: 'London' };
-  return JSON.stringify({ id: `a${seq}`, total: 129.9, currency: 'EUR', customer, items: [{ sku: 'kettle', count: 1 }] });
+  return JSON.stringify({
+    id: `a${seq}`,
+    total: 129.9,
+    currency: 'EUR',
+    customer,
+    items: [{ sku: 'kettle', count: 1 }],
+  });
 }

@@ -15,6 +15,7 @@ import { publishPanelChecks } from '../../../src/protocol/publishPanel';
 import { readPanelTrouble } from '../../../src/protocol/panelTrouble';
 import type { Transport } from '../../../src/protocol/transport';
 import { toFailure } from '../../../src/protocol/wire';
+import './global';
 import { madeUpDetail, madeUpRow } from './madeUp';
 import type { MessagesScript, PageScript, PublishScript, ScriptedHost, SeenRequest } from './script';
 
@@ -24,7 +25,6 @@ import type { MessagesScript, PageScript, PublishScript, ScriptedHost, SeenReque
  */
 declare global {
   var pageScript: PageScript;
-  var scripted: ScriptedHost;
   var acquireVsCodeApi: () => unknown;
 }
 
@@ -79,7 +79,13 @@ function noted<T extends object>(checks: T): T {
   return Object.fromEntries(entries) as T;
 }
 
-function serveMessages({ state: first, rows = [], details = [], failures = {}, delayMs = 0 }: MessagesScript): {
+function serveMessages({
+  state: first,
+  rows = [],
+  details = [],
+  failures = {},
+  delayMs = 0,
+}: MessagesScript): {
   show: (state: MessagesPanelState) => void;
 } {
   let state = first;
@@ -101,9 +107,8 @@ function serveMessages({ state: first, rows = [], details = [], failures = {}, d
     orFail('message');
     const found = details.find((each) => each.seq === seq);
     const { bodyText, bodyHex, ...rest } = found ?? madeUpDetail(seq);
-    const body = bytesFromHex(bodyHex ?? '') ?? new Uint8Array();
-    const text = bodies.get(seq) ?? bodyText;
-    const bytes = text === undefined ? body : utf8Bytes(text);
+    const text = bodies.get(seq) ?? bodyText ?? '';
+    const bytes = bytesFromHex(bodyHex ?? ' -') ?? utf8Bytes(text);
     return { size: bytes.length, ...rest, body: bytes };
   };
   const server: Server<MessagesPanelContract> = serve<MessagesPanelContract>(
@@ -136,7 +141,9 @@ function serveMessages({ state: first, rows = [], details = [], failures = {}, d
   };
 }
 
-function servePublish({ state: first, results }: PublishScript): { show: (state: PublishPanelState) => void } {
+function servePublish({ state: first, results }: PublishScript): {
+  show: (state: PublishPanelState) => void;
+} {
   let state = first;
   let answered = 0;
   const server = serve<PublishPanelContract>(
@@ -164,8 +171,14 @@ function servePublish({ state: first, results }: PublishScript): { show: (state:
 
 /** As VS Code's own script in the webview does it: variables on the root element, a class on the body. */
 function applyTheme(): void {
-  for (const [name, value] of Object.entries(script.variables))
-    document.documentElement.style.setProperty(`--vscode-${name}`, value);
+  // This runs before the parser has made the first element.
+  new MutationObserver((_changes, observer) => {
+    const root = document.querySelector('html');
+    if (!root) return;
+    observer.disconnect();
+    for (const [name, value] of Object.entries(script.variables))
+      root.style.setProperty(`--vscode-${name}`, value);
+  }).observe(document, { childList: true });
   document.addEventListener('DOMContentLoaded', () => {
     document.body.className = script.bodyClass;
   });
@@ -182,4 +195,27 @@ globalThis.scripted = {
   showMessages: (state) => messages?.show(state),
   showPublish: (state) => publish?.show(state),
   setBody: (seq, text) => bodies.set(seq, text),
+  flood: async (state, snapshots, step) => {
+    let unfilled = 0;
+    for (let count = 1; count <= snapshots; count++) {
+      const nextSeq = (state.view?.nextSeq ?? 1) + count * step;
+      messages?.show({
+        ...state,
+        ...(state.view && { view: { ...state.view, nextSeq, received: nextSeq - 1 } }),
+      });
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      unfilled += document.querySelectorAll('message-table .row.empty').length;
+    }
+    return unfilled;
+  },
+  overflows: () => document.documentElement.scrollWidth > window.innerWidth,
+  unseenFocus: () => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return undefined;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const after = getComputedStyle(element, '::after').backgroundColor;
+    const isSeen = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || after !== 'rgba(0, 0, 0, 0)';
+    // The toolkit draws its focus inside its shadow roots.
+    return isSeen || element.shadowRoot ? undefined : element.outerHTML.slice(0, 120);
+  },
 };

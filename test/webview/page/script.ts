@@ -53,4 +53,9 @@ export interface ScriptedHost {
   showPublish(state: PublishPanelState): void;
   /** A body too big to travel as JSON. */
   setBody(seq: number, text: string): void;
+  /** Sends that many snapshots, one a frame, each `step` messages on; gives how often a row stood unfilled. */
+  flood(state: MessagesPanelState, snapshots: number, step: number): Promise<number>;
+  overflows(): boolean;
+  /** The element that has the focus and does not show it. */
+  unseenFocus(): string | undefined;
 }

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ViewStatus } from '../../src/protocol/view';
+import { withPanel } from './panelPage';
+import { peek, stoppedTail, tail } from './views';
+
+describe('a tail', () => {
+  it('says what it sees, what it misses, that nothing is taken, and how much it has received', () =>
+    withPanel(
+      'messages',
+      { messages: { state: tail(1_204, { received: 88_120, dropped: 12_000 }) } },
+      async ({ page }) => {
+        const banner = page.getByRole('region', { name: 'What this view shows' });
+        await banner.getByText('3 bindings').waitFor();
+        await banner.getByText('Misses messages already in the queue').waitFor();
+        await banner.getByText('Nothing is taken.').waitFor();
+        await page.getByText('1,204 shown of 88,120 received').waitFor();
+        await page.getByText('12,000 dropped by the buffer (100,000 max)').waitFor();
+        await page.getByText('340/s').waitFor();
+      },
+    ));
+
+  it('pauses, resumes and clears by the button', () =>
+    withPanel('messages', { messages: { state: tail(10) } }, async (panel) => {
+      const { page } = panel;
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await panel.request('pause');
+      await panel.show(tail(10, { status: { kind: 'paused', waiting: 1_340 } }));
+      await page.getByText('1,340 wait to be shown').waitFor();
+      await page.getByRole('button', { name: 'Resume' }).click();
+      await panel.request('resume');
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await panel.request('clear');
+      await panel.show(tail(10, { firstSeq: 11, nextSeq: 11 }));
+      await page.getByText('Cleared. The next message will show here.').waitFor();
+      assert.deepEqual(
+        (await panel.requests()).map(({ name }) => name),
+        ['pause', 'resume', 'clear'],
+      );
+    }));
+
+  it('that can mirror nothing says why, and offers what else can be done with its price', () => {
+    const status: ViewStatus = {
+      kind: 'nothingToMirror',
+      text: 'Nothing can be mirrored: no exchange is bound to this queue.',
+    };
+    return withPanel('messages', { messages: { state: tail(0, { status }) } }, async (panel) => {
+      const { page } = panel;
+      await page.getByText('no exchange is bound to this queue').waitFor();
+      await page.getByText('No message can show here, even when the queue receives some.').waitFor();
+      await page.getByText('Marks those messages as redelivered.').waitFor();
+      await page.getByRole('button', { name: 'Peek Messages...' }).click();
+      await panel.request('peekInstead');
+      await page.getByRole('textbox', { name: 'Exchange' }).fill('orders');
+      await page.getByRole('textbox', { name: 'Binding key' }).fill('order.#');
+      await page.getByRole('button', { name: 'Tail This Binding' }).click();
+      assert.deepEqual(await panel.request('tailBinding'), { exchange: 'orders', routingKey: 'order.#' });
+    });
+  });
+
+  it('keeps the other ways to watch one click away', () =>
+    withPanel('messages', { messages: { state: tail(5) } }, async ({ page }) => {
+      const more = page.getByRole('button', { name: 'Other Ways to Watch' });
+      assert.equal(await more.getAttribute('aria-expanded'), 'false');
+      await more.press('Enter');
+      await page.getByRole('button', { name: 'Peek Messages...' }).waitFor();
+    }));
+
+  it('never looks complete while it is empty', async () => {
+    const cases: [ViewStatus, RegExp][] = [
+      [{ kind: 'starting' }, /Nothing is watched yet/],
+      [{ kind: 'running' }, /Waiting for the next message/],
+      [{ kind: 'paused', waiting: 0 }, /Paused before a message came/],
+      [
+        { kind: 'reconnecting', text: 'Connection lost.' },
+        /Nothing is received while the connection is down/,
+      ],
+      [{ kind: 'stopped', text: 'The queue was deleted.' }, /Nothing is watched any more/],
+      [{ kind: 'failed', text: 'The broker said no.', advice: 'Ask for rights.' }, /Nothing can show here/],
+    ];
+    await withPanel('messages', { messages: { state: tail(0) } }, async (panel) => {
+      const { page } = panel;
+      for (const [status, words] of cases) {
+        await panel.show(tail(0, { status }));
+        await page.getByText(words).waitFor();
+        if ('text' in status) await page.getByRole('status').getByText(status.text).waitFor();
+      }
+      await page.getByText('Ask for rights.').waitFor();
+      await page.getByRole('button', { name: 'Try Again' }).waitFor();
+    });
+  });
+
+  it('comes back stopped after a reload, with a Resume button', () => {
+    const state = stoppedTail;
+    return withPanel('messages', { messages: { state }, savedState: { detailShare: 0.6 } }, async (panel) => {
+      await panel.page.getByText('the window was reloaded').waitFor();
+      await panel.page.getByRole('button', { name: 'Resume' }).click();
+      await panel.request('restart');
+      await panel.show(tail(3));
+      await panel.page.locator('#row-3').click();
+      const splitter = panel.page.getByRole('separator', { name: 'Size of the message pane' });
+      assert.equal(await splitter.getAttribute('aria-valuenow'), '60');
+    });
+  });
+
+  it('shows why a request failed, and stays usable', () => {
+    const failures = {
+      pause: { reason: 'closed' as const, message: 'The connection is gone.', advice: 'Connect again.' },
+    };
+    return withPanel('messages', { messages: { state: tail(3), failures } }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByRole('alert').getByText('The connection is gone. Connect again.').waitFor();
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      assert.equal(await page.getByText('The connection is gone.').isVisible(), false);
+    });
+  });
+});
+
+describe('a peek', () => {
+  it('says its cost before it is paid, and reads only when asked', () =>
+    withPanel('messages', { messages: { state: peek({ kind: 'awaitingConsent' }) } }, async (panel) => {
+      const { page } = panel;
+      await page.getByText('marks 20 messages as redelivered').waitFor();
+      await page.getByText('2 consumers wait').waitFor();
+      await page.getByText('Nothing has been read yet.').waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('Nothing was read and nothing was changed.').waitFor();
+      assert.deepEqual(await panel.requests(), []);
+      await page.getByRole('button', { name: 'Peek After All...' }).click();
+      await page.getByRole('button', { name: 'Peek 20' }).click();
+      assert.deepEqual(await panel.request('startPeek'), { count: 20, consented: false });
+    }));
+
+  it('that could lose a message waits for consent to exactly that', () => {
+    const state = peek(
+      { kind: 'awaitingConsent' },
+      { consent: 'Delete up to 3 messages that reach their delivery limit of 20.' },
+    );
+    return withPanel('messages', { messages: { state } }, async (panel) => {
+      const { page } = panel;
+      const go = page.getByRole('button', { name: 'Peek 20' });
+      assert.equal(await go.isDisabled(), true);
+      await page.getByRole('checkbox', { name: /delivery limit of 20/ }).press('Space');
+      await go.click();
+      assert.deepEqual(await panel.request('startPeek'), { count: 20, consented: true });
+    });
+  });
+
+  it('that cannot be done says why and offers no button', () => {
+    const state = peek(
+      { kind: 'awaitingConsent' },
+      { refusal: 'The queue is exclusive to another connection.' },
+    );
+    return withPanel('messages', { messages: { state } }, async ({ page }) => {
+      await page.getByRole('alert').getByText('exclusive to another connection').waitFor();
+      assert.equal(await page.getByRole('button', { name: /Peek/ }).count(), 0);
+    });
+  });
+
+  it('gives a receipt', () => {
+    const state = peek({ kind: 'done' }, { receipt: ['20 read, 20 given back.', 'Order unchanged.'] }, 20);
+    return withPanel('messages', { messages: { state } }, async ({ page }) => {
+      await page.getByText('20 read, 20 given back. Order unchanged.').waitFor();
+      await page.locator('#row-1').waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Pause' }).count(), 0);
+    });
+  });
+});
