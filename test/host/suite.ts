@@ -1,5 +1,5 @@
 // Runs the host ring inside a real extension host: VS Code calls `run` there, in the server of the lab as on a desktop.
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runBundle } from '../support/mochaRun';
 import { brokenRing } from '../support/ringResult';
@@ -18,7 +18,11 @@ export async function run(): Promise<void> {
     timeoutMs: 30_000,
     print,
   }).catch((error: unknown) => brokenRing(ring, String(error)));
-  if (resultFile !== undefined) writeFileSync(resultFile, JSON.stringify(result));
+  if (resultFile !== undefined) {
+    // In one step: somebody waits for the file to appear.
+    writeFileSync(`${resultFile}.draft`, JSON.stringify(result));
+    renameSync(`${resultFile}.draft`, resultFile);
+  }
   // VS Code on a desktop takes the rejection for the exit code.
   if (result.failed > 0) throw new Error(`${result.failed} tests failed`);
 }

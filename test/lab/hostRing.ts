@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import type { RingResult } from '../support/ringResult';
 import { startBrowser } from './browser';
 import { inRepository, repository } from './paths';
 import { wordsOf } from './say';
@@ -38,12 +39,13 @@ async function main(trust: string | undefined, resultFile: string | undefined): 
   if (!ended) {
     const picture = inRepository('out', `host-${trust}.png`);
     await page.screenshot({ path: picture }).catch(() => undefined);
-    console.log(
-      `  no result; the page is in ${picture}, the logs are beside it. It said:\n${complaints.slice(-20).join('\n')}`,
-    );
+    console.log(`  no result; the page is in ${picture}. It said:\n${complaints.slice(-20).join('\n')}`);
   }
   await browser.close();
-  await server.stop(ended ? {} : { keepLogsIn: inRepository('out', `host-${trust}-logs`) });
+  const failed = !ended || (JSON.parse(await readFile(resultFile, 'utf8')) as RingResult).failed > 0;
+  const logs = inRepository('out', `host-${trust}-logs`);
+  await server.stop(failed ? { keepLogsIn: logs } : {});
+  if (failed) console.log(`  VS Code's logs are in ${logs}`);
   await workspace.remove();
   if (!ended) throw new Error('The extension host handed over no result.');
 }

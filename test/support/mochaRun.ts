@@ -46,8 +46,8 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
       forbidOnly: true,
       reporter: Mocha.reporters.Base,
     });
-    // What mocha itself does with a file, but into a context of our own: tests import their verbs and find no globals.
-    mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, {}, bundle, mocha);
+    // What mocha itself does with a file: from here on its verbs are there, imported or global.
+    mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, bundle, mocha);
     createRequire(__filename)(bundle);
     if (mocha.suite.total() === 0) fail(ring, new Error('The bundle holds no test.'));
     running = true;
