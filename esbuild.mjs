@@ -91,7 +91,7 @@ async function panels() {
 
 /** The commands of package.json's scripts and the entries that tests start as processes of their own. */
 const tools = {
-  // demo: 'test/lab/demo.ts',
+  demo: 'test/lab/demo.ts',
   check: 'test/lab/check.ts',
   testAll: 'test/lab/testAll.ts',
   testDesktop: 'test/lab/testDesktop.ts',

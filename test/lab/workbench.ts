@@ -43,6 +43,17 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
   }
 
+  /** Types into the quick pick that is open and takes the first entry with the keyboard. */
+  async choose(label: string): Promise<void> {
+    await this.quickInput().waitFor();
+    await this.page.keyboard.type(label);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row.focused')
+      .filter({ hasText: label })
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** The row of the sidebar's tree whose label is exactly `name`. */
   treeItem(name: string): Locator {
     return this.page

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { utf8Bytes } from '../../src/core/base/bytes';
+import type { AmqpChannel } from '../../src/core/broker/amqpPort';
+import { declareShop } from '../../src/core/broker/memory/shopTopology';
+import { openBroker } from '../../src/core/broker/openBroker';
+import { startBrowser } from '../lab/browser';
+import { loopbackNetwork } from '../lab/demoBroker';
+import { writeDemoWorkspace } from '../lab/demoWorkspace';
+import { inRepository } from '../lab/paths';
+import { startRabbit } from '../lab/rabbitmq';
+import type { RabbitNode } from '../lab/rabbitmq';
+import { run } from '../lab/run';
+import { temporaryFolder } from '../lab/temporaryFolder';
+import { startVscodeServer } from '../lab/vscodeServer';
+import { Workbench } from '../lab/workbench';
+
+/** A real broker with the shop, and a window of a VS Code in which only the packaged extension is installed. */
+export interface Stage {
+  readonly workbench: Workbench;
+  readonly node: RabbitNode;
+  /** Ready messages of a queue, counted by the broker itself. */
+  ready(queue: string): Promise<number>;
+  publish(exchange: string, routingKey: string, body: string): Promise<void>;
+  queueNames(): Promise<readonly string[]>;
+  /** The user's settings file, as VS Code wrote it. */
+  settingsText(): Promise<string>;
+  eventually(holds: () => Promise<boolean>): Promise<void>;
+  /** Saves what is on screen for whoever reads about the failure. */
+  picture(title: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const vsix = await packaged();
+  const data = temporaryFolder('e2e-vscode');
+  const folder = temporaryFolder('e2e-workspace');
+  await writeDemoWorkspace(folder.path);
+  const [node, server, browser] = await Promise.all([
+    startRabbit({ series: '4.3' }),
+    startVscodeServer({ extensionsToInstall: [vsix], serverDataDir: data.path }),
+    startBrowser(),
+  ]);
+  const channel = (): Promise<AmqpChannel> => openChannel(node);
+  await declareShop(await channel());
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(server.url({ folder: folder.path }));
+  const workbench = new Workbench(page);
+  await workbench.ready();
+  return {
+    workbench,
+    node,
+    ready: async (queue) => (await (await channel()).checkQueue(queue)).ready,
+    publish: async (exchange, routingKey, body) => {
+      await (await channel()).publish({ exchange, routingKey, properties: {}, body: utf8Bytes(body) });
+    },
+    queueNames: async () =>
+      (await node.api<{ name: string }[]>('GET', '/api/queues')).map(({ name }) => name),
+    settingsText: () => readFile(path.join(data.path, 'data', 'User', 'settings.json'), 'utf8'),
+    eventually,
+    picture: (title) => picture(page, title),
+    close: () =>
+      closeAll(browser, [() => server.stop(), () => node.stop(), () => data.remove(), () => folder.remove()]),
+  };
+}
+
+/** Packs what `dist/` holds, as `npm run package` does. */
+async function packaged(): Promise<string> {
+  await run(process.execPath, [inRepository('out', 'lab', 'package.js')], {});
+  const { version } = JSON.parse(await readFile(inRepository('package.json'), 'utf8')) as { version: string };
+  return inRepository(`amqp-workbench-${version}.vsix`);
+}
+
+async function openChannel({ host, amqpPort, user, password }: RabbitNode): Promise<AmqpChannel> {
+  const profile = {
+    id: 'e2e',
+    name: 'e2e',
+    kind: 'rabbitmq',
+    tls: false,
+    host,
+    port: amqpPort,
+    user,
+    vhost: '/',
+    managementUrl: '',
+  } as const;
+  const connection = await openBroker(profile, { password }, loopbackNetwork).amqp.connect('/', 'e2e');
+  return connection.openChannel();
+}
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+async function picture(page: Page, title: string): Promise<void> {
+  const name = title.replace(/[^a-z0-9]+/gi, '-').slice(0, 80);
+  await page.screenshot({ path: inRepository('out', 'screenshots', 'e2e', `${name}.png`) });
+}
+
+async function closeAll(browser: Browser, steps: readonly (() => Promise<void>)[]): Promise<void> {
+  await browser.close();
+  for (const step of steps) await step();
+}

@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { startBrowser } from './browser';
+import { repository } from './paths';
+import { startVscodeServer } from './vscodeServer';
+import { Workbench } from './workbench';
+
+export interface Tour {
+  /** Where the pictures go. */
+  readonly folder: string;
+  readonly workspace: string;
+  readonly userSettings: Readonly<Record<string, unknown>>;
+  /** The connection to open; the built-in demo broker when missing. */
+  readonly connection: string | undefined;
+}
+
+const themes = [
+  { name: 'light', setting: 'Default Light Modern' },
+  { name: 'dark', setting: 'Default Dark Modern' },
+] as const;
+
+/** Does the main job by mouse and keyboard, once in each theme, and takes a picture of each step. */
+export async function takeScreenshots(tour: Tour): Promise<void> {
+  await mkdir(tour.folder, { recursive: true });
+  const browser = await startBrowser();
+  for (const theme of themes) {
+    const server = await startVscodeServer({
+      userSettings: { ...tour.userSettings, 'workbench.colorTheme': theme.setting },
+    });
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(server.url({ folder: tour.workspace, developmentPath: repository }));
+    await walk(new Workbench(page), tour, (name) => picture(page, tour.folder, `${name}-${theme.name}`));
+    await page.close();
+    await server.stop();
+  }
+  await browser.close();
+}
+
+async function walk(
+  workbench: Workbench,
+  { connection }: Tour,
+  take: (name: string) => Promise<void>,
+): Promise<void> {
+  const { page } = workbench;
+  await workbench.ready();
+  await workbench.openContainer('AMQP');
+  if (connection === undefined) {
+    await workbench.run('AMQP: Try the Demo Broker');
+  } else {
+    await workbench.treeItem(connection).dblclick();
+  }
+  const profile = connection ?? 'Demo Broker';
+  await workbench.expand(profile);
+  await workbench.expand('/');
+  await workbench.expand('Exchanges');
+  await workbench.expand('Queues');
+  await workbench.expand('orders.fulfilment');
+  await page.waitForTimeout(6_000);
+  await take('tree');
+}
+
+async function picture(page: Page, folder: string, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
