@@ -19,7 +19,7 @@ describe('the table of messages', () => {
     withPanel('messages', { messages: { state: tail(100_000) } }, async ({ page }) => {
       await row(page, 100_000).waitFor();
       assert.equal(await grid(page).getAttribute('aria-rowcount'), '100001');
-      await grid(page).evaluate((element) => (element.scrollTop = element.scrollHeight / 2));
+      await grid(page).evaluate('(element) => { element.scrollTop = element.scrollHeight / 2; }');
       await row(page, 50_000).getByText('order.created').waitFor();
       assert.ok((await shownRows(page).count()) < 60);
       const middle = row(page, 50_000);
@@ -147,14 +147,9 @@ describe('the table of messages', () => {
           cells.slice(0, 7).map((cell) => cell.trim()),
           ['3', '12:04:05.141', '(default)', special.routingKey, 'RPD', '611 B', 'application/json'],
         );
-        const titles = await row(page, 3)
-          .locator('abbr')
-          .evaluateAll((flags) => flags.map((flag) => flag.title));
-        assert.deepEqual(
-          titles.map((title) => title.split(':')[0]),
-          ['Redelivered', 'Persistent', 'Dead-lettered'],
-        );
-        await row(page, 2).getByText('sent by you, straight to the queue').waitFor();
+        for (const title of [/^Redelivered/, /^Persistent/, /^Dead-lettered/])
+        assert.equal(await row(page, 3).getByTitle(title).count(), 1);
+      await row(page, 2).getByText('sent by you, straight to the queue').waitFor();
         assert.equal(await row(page, 1).getByRole('gridcell').getAttribute('aria-colspan'), '8');
         await row(page, 1).getByText('messages in between were not seen').waitFor();
       },

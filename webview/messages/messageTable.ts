@@ -154,9 +154,10 @@ export class MessageTable extends LitElement {
     const shrunk = this.viewport !== this.scroller.clientHeight - rowHeight;
     this.ownScroll = this.scroller.scrollTop;
     // A pane that changed its height makes the browser scroll; that is nobody's wish to stop following.
-    if (this.following && shrunk) return void this.requestUpdate();
-    this.top = this.view.firstSeq + topRow(this.geometry(), this.scroller.scrollTop);
-    this.follow(false);
+    if (!this.following || !shrunk) {
+      this.top = this.view.firstSeq + topRow(this.geometry(), this.scroller.scrollTop);
+      this.follow(false);
+    }
     this.requestUpdate();
   };
 
