@@ -20,6 +20,7 @@ import { DemoMemory } from './host/profiles/demoMemory';
 import { Passwords } from './host/profiles/passwords';
 import { ProfileStore } from './host/profiles/profileStore';
 import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
+import { watchTopologyFiles } from './host/topologyFiles';
 import { BrokersTree } from './host/tree/brokersTree';
 import { BrokersView } from './host/tree/brokersView';
 import { TreeLoader } from './host/tree/treeLoader';
@@ -74,5 +75,6 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       log,
     ),
   );
+  keep(watchTopologyFiles(context, log));
   return workbenchApi(profiles, sessions, tree, messages);
 }

@@ -50,6 +50,14 @@ export function isBuiltInExchange(exchange: ExchangeInfo): boolean {
   return exchange.name === '' || exchange.name.startsWith('amq.');
 }
 
+/** Where a profile says nothing else, the taps of live tails have names that start like this. */
+export const usualTapPrefix = 'amqp-workbench.tap.';
+
+/** A temporary queue of a live tail: it comes and goes with a panel of ours, and would only puzzle in a list. */
+export function isTap(queue: QueueInfo, prefix = usualTapPrefix): boolean {
+  return queue.exclusive === true && queue.autoDelete === true && queue.name.startsWith(prefix);
+}
+
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
@@ -100,6 +108,11 @@ export function queueDescription(queue: QueueInfo, words: Wording): string {
 /** Messages wait and nobody takes them. A stream keeps its messages: that is no sign of trouble. */
 export function needsAttention(queue: QueueInfo): boolean {
   return queue.type !== 'stream' && (queue.ready ?? 0) > 0 && queue.consumers === 0;
+}
+
+/** Of a virtual host that is open in the tree: its queues say the rest. */
+export function openVhostDescription(queues: number, words: Wording): string {
+  return queues === 1 ? words.t('1 queue') : words.t('{0} queues', words.number(queues));
 }
 
 export function vhostDescription(vhost: VhostInfo, words: Wording): string {

@@ -1,3 +1,4 @@
+import { Failure } from '../../core/base/failure';
 import { isTreeNode } from '../tree/treeNode';
 import type { TreeNode } from '../tree/treeNode';
 
@@ -37,8 +38,12 @@ function none(): [] {
   return [];
 }
 
-function target([first]: readonly unknown[]): [target: Target] {
-  return [isTreeNode(first) || typeof first === 'string' ? first : undefined];
+function target(given: readonly unknown[]): [target: Target] {
+  const [first] = given;
+  if (isTreeNode(first) || typeof first === 'string') return [first];
+  if (given.length === 0) return [undefined];
+  // A menu of the tree hands over nothing while the view replaces that row. Asking "which queue?" would be odd.
+  throw new Failure('notFound', 'The list was just being refreshed.', { advice: 'Try again.' });
 }
 
 export type CommandId = keyof typeof commandTable;

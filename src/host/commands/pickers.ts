@@ -5,6 +5,7 @@ import {
   exchangeDescription,
   exchangeLabel,
   isBuiltInExchange,
+  isTap,
   queueDescription,
   visibleName,
 } from '../../core/topology/treeModel';
@@ -121,9 +122,16 @@ export class Pickers {
       kinds === 'both' ? session.client.request('exchanges', { vhost }) : [],
     ]);
     return [
-      ...queues.items.map((queue) =>
-        entry('queue', queue.name, visibleName(queue.name, this.words), queueDescription(queue, this.words)),
-      ),
+      ...queues.items
+        .filter((queue) => !isTap(queue, session.profile.queuePrefix))
+        .map((queue) =>
+          entry(
+            'queue',
+            queue.name,
+            visibleName(queue.name, this.words),
+            queueDescription(queue, this.words),
+          ),
+        ),
       ...exchanges
         .filter((exchange) => !exchange.internal && !isBuiltInExchange(exchange))
         .sort(byName)

@@ -7,26 +7,32 @@ import { treeId } from '../../core/topology/treeModel';
 import type { Wording } from '../../core/topology/treeModel';
 import type { BrokerSession } from '../brokers/brokerSession';
 import type { BrokerSessions } from '../brokers/brokerSessions';
+import { isOpen } from '../brokers/sessionState';
 import type { ProfileStore } from '../profiles/profileStore';
 import type { StoredProfile } from '../profiles/profileMerge';
-import { isOpen } from '../brokers/sessionState';
 import { connectionRow } from './connectionRow';
+import { openVhostRow } from './objectRows';
+import { mergeNodes } from './mergeNodes';
 import type { LoadOptions, TreeLoader } from './treeLoader';
 import { toTreeItem } from './treeItem';
-import { fingerprint } from './treeNode';
 import type { ConnectionNode, MoreNode, TreeNode } from './treeNode';
+
+/** What is below a node, kept while the view shows it. */
+interface Branch {
+  readonly node: TreeNode;
+  children: TreeNode[];
+}
 
 /**
  * What the Brokers view shows. A branch is loaded when the view asks for it and kept until it is collapsed; a
- * refresh loads the kept ones again and redraws only where a row looks different, so that nothing flickers.
+ * refresh loads the kept ones again and redraws only the rows that look different, so that nothing flickers.
  */
 export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
-  private readonly changes = new vscode.EventEmitter<TreeNode | undefined>();
+  private readonly changes = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   private readonly subscriptions = new DisposableStore();
-  /** Children by the id of their parent. */
-  private readonly branches = new Map<string, TreeNode[]>();
-  /** The object that the view holds for an id: it knows nodes by object, we by id. */
-  private readonly shown = new Map<string, TreeNode>();
+  /** By the id of their node. */
+  private readonly branches = new Map<string, Branch>();
+  private connections: ConnectionNode[] = [];
   private readonly pages = new Map<string, number>();
   private refreshing = false;
   private builtIns = false;
@@ -52,19 +58,28 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    const children = node === undefined ? this.connections() : await this.childrenOf(node);
-    for (const child of children) this.shown.set(child.id, child);
+    if (node === undefined) return this.roots();
+    if (node.kind === 'folder') return node.children;
+    const known = this.branches.get(node.id);
+    if (known !== undefined) return known.children;
+    const children = await this.load(node).catch((thrown: unknown) => [this.trouble(node, thrown)]);
+    // Kept even when it failed, so that the next refresh tries again.
+    if (children.length > 0) this.branches.set(node.id, { node, children });
+    if (node.kind === 'vhost') {
+      node.row = openVhostRow(node, children, this.words);
+      this.changes.fire(node);
+    }
     return children;
   }
 
   /** What is below a node right now, for somebody who is not the view: nothing of it is kept. */
   read(node?: TreeNode): Promise<TreeNode[]> {
-    return node === undefined ? Promise.resolve(this.connections()) : this.load(node);
+    return node === undefined ? Promise.resolve(this.roots()) : this.load(node);
   }
 
   /** The row of a connection, for revealing it. */
   connection(profileId: string): ConnectionNode | undefined {
-    return this.connections().find((node) => node.profileId === profileId);
+    return this.roots().find((node) => node.profileId === profileId);
   }
 
   setBuiltIns(shown: boolean): void {
@@ -72,15 +87,15 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     this.reload();
   }
 
-  showMore({ parent, holds }: MoreNode): Promise<void> {
-    const vhost = parent?.parent;
-    if (vhost === undefined) return Promise.resolve();
-    const key = treeId(vhost.id, holds);
+  async showMore({ parent, holds }: MoreNode): Promise<void> {
+    const branch = parent?.parent === undefined ? undefined : this.branches.get(parent.parent.id);
+    if (branch === undefined) return;
+    const key = treeId(branch.node.id, holds);
     this.pages.set(key, (this.pages.get(key) ?? 1) + 1);
-    return this.refreshBranch(vhost);
+    await this.refreshBranch(branch);
   }
 
-  /** Forgets a branch that is collapsed, and with it everything below. */
+  /** Forgets a branch that is collapsed; what is below it is not refreshed either. */
   collapsed(node: TreeNode): void {
     if (node.kind !== 'folder') this.branches.delete(node.id);
   }
@@ -88,7 +103,6 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
   /** Loads everything anew. */
   reload(): void {
     this.branches.clear();
-    this.shown.clear();
     this.changes.fire(undefined);
   }
 
@@ -97,9 +111,8 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     if (this.refreshing) return;
     this.refreshing = true;
     try {
-      for (const id of [...this.branches.keys()]) {
-        const node = this.shown.get(id);
-        if (node !== undefined && this.isOnScreen(node)) await this.refreshBranch(node);
+      for (const branch of [...this.branches.values()]) {
+        if (this.isOnScreen(branch.node)) await this.refreshBranch(branch);
       }
     } finally {
       this.refreshing = false;
@@ -111,8 +124,10 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     this.changes.dispose();
   }
 
-  private connections(): ConnectionNode[] {
-    return this.profiles.all().map((stored) => this.connectionNode(stored));
+  private roots(): ConnectionNode[] {
+    const fresh = this.profiles.all().map((stored) => this.connectionNode(stored));
+    this.connections = mergeNodes(this.connections, fresh).nodes.filter((node) => node.kind === 'connection');
+    return this.connections;
   }
 
   private connectionNode(stored: StoredProfile): ConnectionNode {
@@ -121,49 +136,43 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     return { kind: 'connection', id: treeId('connection', profile.id), profileId: profile.id, row };
   }
 
-  private async childrenOf(node: TreeNode): Promise<TreeNode[]> {
-    if (node.kind === 'folder') return node.children;
-    const known = this.branches.get(node.id);
-    if (known !== undefined) return known;
-    try {
-      const children = await this.load(node);
-      this.branches.set(node.id, children);
-      return children;
-    } catch (thrown) {
-      const failure = asFailure(thrown);
-      this.log.warn(failure.message, failure.more.detail);
-      // Kept as a branch, so that the next refresh tries again.
-      const note = [this.loader.note(node, failure.message, 'error', failure.more.advice)];
-      this.branches.set(node.id, note);
-      return note;
-    }
-  }
-
-  private load(node: TreeNode): Promise<TreeNode[]> {
+  private async load(node: TreeNode): Promise<TreeNode[]> {
     const session = this.sessions.byId(node.profileId);
-    if (!isOpen(session.state)) return Promise.resolve([]);
+    if (!isOpen(session.state)) return [];
     const options: LoadOptions = {
       showBuiltIns: this.builtIns,
       pages: (vhost, holds) => this.pages.get(treeId(vhost, holds)) ?? 1,
     };
-    return this.loader.children(node, session, options);
+    const children = await this.loader.children(node, session, options);
+    for (const child of children) {
+      const below = this.branches.get(child.id)?.children;
+      if (child.kind === 'vhost' && below !== undefined) child.row = openVhostRow(child, below, this.words);
+    }
+    return children;
   }
 
-  private async refreshBranch(node: TreeNode): Promise<void> {
-    const before = this.branches.get(node.id);
-    let after: TreeNode[];
+  private trouble(node: TreeNode, thrown: unknown): TreeNode {
+    const failure = asFailure(thrown);
+    this.log.warn(failure.message, failure.more.detail);
+    return this.loader.note(node, failure.message, 'error', failure.more.advice);
+  }
+
+  private async refreshBranch(branch: Branch): Promise<void> {
+    const { node } = branch;
+    let fresh: TreeNode[];
     try {
-      after = await this.load(node);
+      fresh = await this.load(node);
     } catch (thrown) {
       // What was read stays; the connection's own row says that it is out of date.
       this.log.debug(`A refresh failed: ${asFailure(thrown).message}`);
       return;
     }
     // Collapsed or reloaded meanwhile: what was read is for nobody.
-    if (before === undefined || this.branches.get(node.id) !== before) return;
-    if (fingerprint(before) === fingerprint(after)) return;
-    this.branches.set(node.id, after);
-    this.changes.fire(this.shown.get(node.id));
+    if (this.branches.get(node.id) !== branch) return;
+    const { nodes, restructured, changed } = mergeNodes(branch.children, fresh, node);
+    branch.children = nodes;
+    if (restructured) this.changes.fire(node);
+    else if (changed.length > 0) this.changes.fire([...changed]);
   }
 
   private isOnScreen(node: TreeNode): boolean {
@@ -174,14 +183,16 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
   }
 
   private sessionChanged(session: BrokerSession): void {
+    const { profile, state } = session;
     // A lost connection that is being tried again keeps what is on screen.
-    if (session.state.status !== 'reconnecting') {
-      for (const key of this.branches.keys()) {
-        if (this.shown.get(key)?.profileId === session.profile.id) this.branches.delete(key);
+    if (state.status !== 'reconnecting') {
+      for (const [id, { node }] of [...this.branches]) {
+        if (node.profileId === profile.id) this.branches.delete(id);
       }
     }
-    if (!isOpen(session.state)) this.pages.clear();
-    // A connection's row is made anew from its state, and the view takes rows only from its parent's children.
-    this.changes.fire(undefined);
+    if (!isOpen(state)) this.pages.clear();
+    const shown = this.connections.find((node) => node.profileId === profile.id);
+    this.roots();
+    this.changes.fire(shown);
   }
 }

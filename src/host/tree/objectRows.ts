@@ -6,13 +6,14 @@ import {
   exchangeDescription,
   exchangeLabel,
   needsAttention,
+  openVhostDescription,
   queueDescription,
   vhostDescription,
   visibleName,
 } from '../../core/topology/treeModel';
 import type { Wording } from '../../core/topology/treeModel';
 import { bindingTooltip, exchangeTooltip, queueTooltip } from '../../core/topology/treeTooltip';
-import type { TreeRow } from './treeNode';
+import type { TreeNode, TreeRow, VhostNode } from './treeNode';
 
 /** How the objects of a broker look in the tree. */
 
@@ -28,6 +29,17 @@ export function vhostRow(vhost: VhostInfo, words: Wording): TreeRow {
     context: 'vhost',
     expandable: true,
   };
+}
+
+/**
+ * The row of a virtual host that is open. It says only what seldom changes: redrawing it makes the view forget every
+ * row below it for a moment.
+ */
+export function openVhostRow({ row }: VhostNode, children: readonly TreeNode[], words: Wording): TreeRow {
+  const { description: _, ...rest } = row;
+  const folder = children.find((child) => child.kind === 'folder' && child.holds === 'queues');
+  const queues = folder?.kind === 'folder' ? folder.count : undefined;
+  return queues === undefined ? rest : { ...rest, description: openVhostDescription(queues, words) };
 }
 
 export function folderRow(holds: 'exchanges' | 'queues', count: number | undefined, words: Wording): TreeRow {

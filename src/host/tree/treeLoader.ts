@@ -1,7 +1,7 @@
 import { asFailure } from '../../core/base/failure';
 import { emptyTable } from '../../core/base/fieldValue';
 import type { ExchangeInfo, QueueInfo } from '../../core/topology/model';
-import { byName, isBuiltInExchange, treeId } from '../../core/topology/treeModel';
+import { byName, isBuiltInExchange, isTap, treeId } from '../../core/topology/treeModel';
 import type { Wording } from '../../core/topology/treeModel';
 import type { BrokerSession } from '../brokers/brokerSession';
 import type { RememberedQueues } from '../brokers/rememberedQueues';
@@ -98,14 +98,16 @@ export class TreeLoader {
     const shown = exchanges
       .filter((exchange) => options.showBuiltIns || !isBuiltInExchange(exchange))
       .sort(byName);
+    const prefix = session.profile.queuePrefix;
+    const shownQueues = queues.items.filter((queue) => options.showBuiltIns || !isTap(queue, prefix));
     const firstExchanges = shown.slice(0, pageSize * options.pages(parent.id, 'exchanges'));
     return [
       this.folder(parent, 'exchanges', shown.length, (folder) => [
         ...firstExchanges.map((exchange) => this.exchange(folder, exchange, session)),
         ...this.rest(folder, shown.length - firstExchanges.length),
       ]),
-      this.folder(parent, 'queues', queues.total, (folder) => [
-        ...queues.items.map((queue) => this.queue(folder, queue, session, { named: false })),
+      this.folder(parent, 'queues', queues.total - (queues.items.length - shownQueues.length), (folder) => [
+        ...shownQueues.map((queue) => this.queue(folder, queue, session, { named: false })),
         ...this.rest(folder, queues.total - queues.items.length),
       ]),
     ];
@@ -163,7 +165,18 @@ export class TreeLoader {
     const row = folderRow(holds, count, this.words);
     const children: TreeNode[] = [];
     const id = treeId(parent.id, holds);
-    const folder: FolderNode = { kind: 'folder', id, profileId, parent, vhost, holds, row, children };
+    const counted = count === undefined ? {} : { count };
+    const folder: FolderNode = {
+      kind: 'folder',
+      id,
+      profileId,
+      parent,
+      vhost,
+      holds,
+      row,
+      children,
+      ...counted,
+    };
     children.push(...fill(folder));
     if (children.length === 0) children.push(this.note(folder, this.words.t('None'), 'info'));
     return folder;

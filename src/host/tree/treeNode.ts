@@ -21,7 +21,8 @@ interface NodeOf<K extends string> {
   readonly id: string;
   readonly profileId: string;
   readonly parent?: TreeNode;
-  readonly row: TreeRow;
+  /** Changes in place on a refresh: the view knows its rows by these very objects. */
+  row: TreeRow;
 }
 
 export type ConnectionNode = NodeOf<'connection'>;
@@ -32,7 +33,9 @@ export interface VhostNode extends NodeOf<'vhost'> {
 export interface FolderNode extends NodeOf<'folder'> {
   readonly vhost: string;
   readonly holds: 'exchanges' | 'queues';
-  readonly children: TreeNode[];
+  /** How many there are on the broker; unknown where it cannot list them. */
+  count?: number;
+  children: TreeNode[];
 }
 export interface ExchangeNode extends NodeOf<'exchange'> {
   readonly vhost: string;
@@ -69,13 +72,6 @@ export type TreeNode =
   | NoteNode
   | MoreNode
   | ActionNode;
-
-/** A node as a branch: what a refresh compares to see whether anything in it looks different. */
-export function fingerprint(nodes: readonly TreeNode[]): string {
-  return JSON.stringify(
-    nodes.map((node) => [node.id, node.row, node.kind === 'folder' ? fingerprint(node.children) : '']),
-  );
-}
 
 const kinds: readonly string[] = [
   'connection',

@@ -11,6 +11,8 @@ import {
   exchangeDescription,
   exchangeLabel,
   isBuiltInExchange,
+  isTap,
+  openVhostDescription,
   needsAttention,
   queueDescription,
   treeId,
@@ -122,6 +124,16 @@ describe('tree model', () => {
       { exchange: 'p', routingKey: 'k' },
     );
     assert.equal(deadLetterTarget(queue), undefined);
+  });
+
+  it('knows the temporary queues of live tails by more than their name', () => {
+    const tap = { ...queue, name: 'amqp-workbench.tap.1', exclusive: true, autoDelete: true };
+    assert.equal(isTap(tap), true);
+    assert.equal(isTap({ ...tap, exclusive: false }), false);
+    assert.equal(isTap(tap, 'alice.'), false);
+    assert.equal(isTap({ ...tap, name: 'alice.7' }, 'alice.'), true);
+    assert.equal(openVhostDescription(1, words), '1 queue');
+    assert.equal(openVhostDescription(1200, words), '1,200 queues');
   });
 
   it('sorts by name in the order of the broker', () => {
