@@ -19,12 +19,25 @@ export class Workbench {
 
   /** Runs a command by its title, as in the palette. */
   async run(title: string): Promise<void> {
+    // The palette shows the commands there were when it opened: those of an extension that is still being read come with the next.
+    for (let attempt = 1; !(await this.findCommand(title)); attempt++) {
+      if (attempt === 15) throw new Error(`The palette has no command "${title}".`);
+      await this.page.keyboard.press('Escape');
+    }
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Leaves the palette open with that command selected; false when it does not come. */
+  private async findCommand(title: string): Promise<boolean> {
     await this.page.keyboard.press('F1');
     await this.quickInput().waitFor();
     await this.quickInput().fill(`>${title}`);
     const first = this.page.locator('.quick-input-list .monaco-list-row').first();
-    await first.filter({ hasText: title }).waitFor();
-    await this.page.keyboard.press('Enter');
+    const found = first.filter({ hasText: title }).waitFor({ timeout: 2000 });
+    return found.then(
+      () => true,
+      () => false,
+    );
   }
 
   quickInput(): Locator {
@@ -91,7 +104,11 @@ export class Workbench {
 
   /** What is inside the webview that is in front. */
   panel(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('iframe#active-frame');
+    return this.page
+      .locator('iframe.webview.ready:visible')
+      .last()
+      .contentFrame()
+      .frameLocator('iframe#active-frame');
   }
 
   /** The rows of the Problems panel, opened if need be. */
