@@ -12,6 +12,10 @@ export interface PolicyKeyRule {
   readonly removed?: BrokerSeries;
   readonly value: ArgumentValueRule;
   readonly valueFrom?: readonly [BrokerSeries, ArgumentValueRule];
+  /** Another key that must be there as well, or the broker refuses. */
+  readonly needs?: string;
+  /** With this value it needs no other key. */
+  readonly needsNothingWith?: string;
   /** Known only where this plugin is enabled. */
   readonly plugin?: string;
 }
@@ -19,18 +23,18 @@ export interface PolicyKeyRule {
 const text: ArgumentValueRule = { kind: 'text' };
 const words = (...oneOf: string[]): ArgumentValueRule => ({ kind: 'text', oneOf });
 const atLeast = (least: number): ArgumentValueRule => ({ kind: 'integer', least });
-const anyText: ArgumentValueRule = { kind: 'unchecked', meant: 'text' };
+const unchecked: ArgumentValueRule = { kind: 'unchecked', meant: 'text' };
 
 function rule(name: string, value: ArgumentValueRule, since: BrokerSeries = '3.10'): PolicyKeyRule {
   return { name, value, since };
 }
 
-function mirroring(name: string): PolicyKeyRule {
-  return { name, since: '3.10', removed: '4.0', value: anyText };
+function mirroring(name: string, value: ArgumentValueRule): PolicyKeyRule {
+  return { name, since: '3.10', removed: '4.0', value };
 }
 
 function ofPlugin(name: string, plugin: string): PolicyKeyRule {
-  return { name, since: '3.10', value: anyText, plugin };
+  return { name, since: '3.10', value: unchecked, plugin };
 }
 
 export const policyKeyRules: readonly PolicyKeyRule[] = [
@@ -52,20 +56,24 @@ export const policyKeyRules: readonly PolicyKeyRule[] = [
   rule('stream-max-segment-size-bytes', { kind: 'integer', least: 0, most: 3_000_000_000 }),
   rule('stream-filter-size-bytes', { kind: 'integer', least: 16, most: 255 }, '3.13'),
   rule('queue-leader-locator', words('client-local', 'balanced', 'random', 'least-leaders')),
-  rule('queue-master-locator', anyText),
+  { ...rule('queue-master-locator', words('min-masters', 'client-local', 'random')), removed: '4.3' },
   rule('initial-cluster-size', atLeast(0)),
   rule('consumer-timeout', atLeast(0), '3.13'),
-  rule('target-group-size', anyText, '3.13'),
+  rule('target-group-size', atLeast(1), '3.13'),
   rule('consumer-disconnected-timeout', atLeast(0), '4.3'),
-  rule('delayed-retry-type', anyText, '4.3'),
-  rule('delayed-retry-min', anyText, '4.3'),
-  rule('delayed-retry-max', anyText, '4.3'),
-  mirroring('ha-mode'),
-  mirroring('ha-params'),
-  mirroring('ha-sync-mode'),
-  mirroring('ha-sync-batch-size'),
-  mirroring('ha-promote-on-shutdown'),
-  mirroring('ha-promote-on-failure'),
+  {
+    ...rule('delayed-retry-type', words('disabled', 'all', 'failed', 'returned'), '4.3'),
+    needs: 'delayed-retry-min',
+    needsNothingWith: 'disabled',
+  },
+  rule('delayed-retry-min', atLeast(1), '4.3'),
+  rule('delayed-retry-max', atLeast(1), '4.3'),
+  mirroring('ha-mode', words('all', 'exactly', 'nodes')),
+  { ...mirroring('ha-params', unchecked), needs: 'ha-mode' },
+  { ...mirroring('ha-sync-mode', words('manual', 'automatic')), needs: 'ha-mode' },
+  { ...mirroring('ha-sync-batch-size', unchecked), needs: 'ha-mode' },
+  { ...mirroring('ha-promote-on-shutdown', unchecked), needs: 'ha-mode' },
+  { ...mirroring('ha-promote-on-failure', unchecked), needs: 'ha-mode' },
   ofPlugin('federation-upstream', 'rabbitmq_federation'),
   ofPlugin('federation-upstream-set', 'rabbitmq_federation'),
   ofPlugin('federation-upstream-pattern', 'rabbitmq_federation'),

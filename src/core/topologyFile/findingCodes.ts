@@ -34,6 +34,7 @@ export const findingCodes = {
   'refused/bad-pattern': 'A regular expression does not compile.',
   'refused/empty-policy': 'A policy defines nothing.',
   'refused/unknown-policy-key': 'A policy has a key that the target does not know.',
+  'refused/policy-key-needs-other': 'A policy key needs another one that is missing.',
   'refused/policy-value-type': 'A policy key has a value of the wrong kind.',
   'refused/policy-value': 'A policy key has a value out of range.',
   'refused/invalid-binding': 'The exchange does not take a binding with this key or these arguments.',

@@ -16,7 +16,8 @@ export function patternProblem(pattern: string): string | undefined {
         at = close;
       }
       at += 1;
-      canRepeat = true;
+      // Assertions match nothing that could be repeated.
+      canRepeat = !'bBAZzG'.includes(pattern[at] ?? '');
     } else if (char === '[') {
       const close = classEnd(pattern, at);
       if (close < 0) return 'the closing ] of a character class is missing';
@@ -39,7 +40,19 @@ export function patternProblem(pattern: string): string | undefined {
       // One more ? or + makes a quantifier lazy or possessive.
       if (next === '?' || next === '+') at += 1;
       canRepeat = false;
-    } else canRepeat = char !== '|' && char !== '^';
+    } else if (char === '{') {
+      const [whole, least, most] = /^\{([0-9]+)(?:,([0-9]*))?\}/.exec(pattern.slice(at, at + 40)) ?? [];
+      if (whole === undefined) canRepeat = true;
+      else {
+        if (!canRepeat) return `there is nothing before ${whole} to repeat`;
+        if (Number(least) > 65_535 || Number(most ?? 0) > 65_535) return `a number in ${whole} is too large`;
+        if (most && Number(least) > Number(most)) return `the numbers in ${whole} are out of order`;
+        at += whole.length - 1;
+        const next = pattern[at + 1];
+        if (next === '?' || next === '+') at += 1;
+        canRepeat = false;
+      }
+    } else canRepeat = char !== '|' && char !== '^' && char !== '$';
   }
   return depth > 0 ? 'a closing ) is missing' : undefined;
 }

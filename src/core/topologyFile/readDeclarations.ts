@@ -1,5 +1,5 @@
 import type { Declarations, Entry, EntryOf, FileForm, Section } from './declarations';
-import { isText, member, stringValue } from './json/jsonRead';
+import { isText, member, nameValue } from './json/jsonRead';
 import type { JsonTable, NodeId } from './json/jsonTable';
 import { absent, jsonKind } from './json/jsonTable';
 import { FieldReader } from './fieldReader';
@@ -53,8 +53,8 @@ function readEntry<S extends SectionName>(
     section,
     node,
     fields,
-    name: name === undefined ? undefined : stringValue(table, name),
-    vhost: form === 'vhost' ? '' : vhost === undefined ? undefined : stringValue(table, vhost),
+    name: name === undefined ? undefined : nameValue(table, name),
+    vhost: form === 'vhost' ? '' : vhost === undefined ? undefined : nameValue(table, vhost),
   };
   return entry as Entry<S>;
 }

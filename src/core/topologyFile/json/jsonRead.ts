@@ -4,18 +4,29 @@ import { absent, jsonKind } from './jsonTable';
 /** The value of a string node; of a damaged one, the text as it stands. `undefined` for any other kind. */
 export function stringValue(table: JsonTable, node: NodeId): string | undefined {
   if (table.kind(node) !== jsonKind.string) return undefined;
-  const [start, end] = innerSpan(table, node);
+  const start = innerStart(table, node);
+  const end = innerEnd(table, node);
   const raw = table.text.slice(start, end);
   return table.isEscaped(node) ? unescaped(raw) : raw;
 }
 
-/** Where the characters of a string are, without its quotes. */
-export function innerSpan(table: JsonTable, node: NodeId): readonly [number, number] {
+/** The same for names that come back: equal ones are one string. */
+export function nameValue(table: JsonTable, node: NodeId): string | undefined {
+  if (table.kind(node) !== jsonKind.string || table.isEscaped(node)) return stringValue(table, node);
+  return table.strings.text(innerStart(table, node), innerEnd(table, node));
+}
+
+/** Where the characters of a string begin and end, without its quotes. */
+export function innerStart(table: JsonTable, node: NodeId): number {
+  return table.start(node) + (table.isBare(node) ? 0 : 1);
+}
+
+export function innerEnd(table: JsonTable, node: NodeId): number {
   const start = table.start(node);
   const end = table.end(node);
-  if (table.isBare(node)) return [start, end];
-  const closed = end - start >= 2 && table.text.charCodeAt(end - 1) === table.text.charCodeAt(start);
-  return [start + 1, closed ? end - 1 : end];
+  if (table.isBare(node)) return end;
+  const isClosed = end - start >= 2 && table.text.charCodeAt(end - 1) === table.text.charCodeAt(start);
+  return isClosed ? end - 1 : end;
 }
 
 function unescaped(raw: string): string {
@@ -62,20 +73,4 @@ export function* children(table: JsonTable, container: NodeId): Generator<NodeId
   const isObject = table.kind(container) === jsonKind.object;
   const end = table.next(container);
   for (let node = container + 1; node < end; node = table.next(isObject ? node + 1 : node)) yield node;
-}
-
-/**
- * A number made of the characters of some strings, the same for the same texts: to find equal entries among tens of
- * thousands without building a key text for each. Different texts may share a number.
- */
-export function textHash(table: JsonTable, nodes: readonly NodeId[]): number {
-  let hash = 0x811c9dc5;
-  for (const node of nodes) {
-    const end = table.end(node);
-    for (let at = table.start(node); at < end; at += 1) {
-      hash = Math.imul(hash ^ table.text.charCodeAt(at), 0x01000193);
-    }
-    hash = Math.imul(hash ^ 0x1f, 0x01000193);
-  }
-  return hash;
 }

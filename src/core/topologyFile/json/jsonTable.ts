@@ -1,3 +1,5 @@
+import { InternedText } from './internedText';
+
 /**
  * A JSON text as rows of typed arrays instead of objects: 400,000 nodes of a 5 MB file cost 5 MB and no garbage.
  * Rows are in document order. The rows of a container follow it directly; `nexts[node]` is the row after its last
@@ -29,12 +31,14 @@ const bareFlag = 0x20;
 
 export class JsonTable {
   count = 0;
+  readonly strings: InternedText;
   private kinds: Uint8Array;
   private starts: Int32Array;
   private ends: Int32Array;
   private nexts: Int32Array;
 
   constructor(readonly text: string) {
+    this.strings = new InternedText(text);
     const room = Math.max(64, text.length >> 4);
     this.kinds = new Uint8Array(room);
     this.starts = new Int32Array(room);

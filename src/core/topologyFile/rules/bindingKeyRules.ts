@@ -1,6 +1,6 @@
 import type { Entry } from '../declarations';
 import { lookUp } from '../declarations';
-import { member, stringValue } from '../json/jsonRead';
+import { member, nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
@@ -19,7 +19,7 @@ const builtInTypes: Readonly<Record<string, string>> = {
 /** What the type of the source exchange wants of a binding's key and arguments (DOMAIN 5.3; seen on 3.10.8, 4.0.5, 4.3.6). */
 export function bindingKeyRules(context: RuleContext): void {
   for (const binding of context.declarations.entries('bindings')) {
-    const source = stringValue(context.table, binding.fields.source);
+    const source = nameValue(context.table, binding.fields.source);
     const exchange = lookUp(context.exchanges, binding.vhost, source);
     const type =
       source !== undefined && Object.hasOwn(builtInTypes, source)
@@ -28,6 +28,7 @@ export function bindingKeyRules(context: RuleContext): void {
     if (type === undefined) continue;
     checkPresence(context, binding, type);
     if (type === 'headers') checkHeaderMatch(context, binding);
+    if (!keyMatters(type, context)) continue;
     const key = stringValue(context.table, binding.fields.routing_key);
     if (key === undefined) continue;
     if (type === 'topic') checkTopicKey(context, binding, key);
@@ -41,6 +42,10 @@ export function bindingKeyRules(context: RuleContext): void {
       );
     }
   }
+}
+
+function keyMatters(type: string, { target }: RuleContext): boolean {
+  return type === 'topic' ? target === '4.3' : type === 'x-consistent-hash' || type === 'x-local-random';
 }
 
 function checkPresence(context: RuleContext, binding: Entry<'bindings'>, type: string): void {
@@ -88,7 +93,6 @@ function checkHeaderMatch(context: RuleContext, binding: Entry<'bindings'>): voi
 
 /** 4.3.6 takes at most two `#`; older series any number. */
 function checkTopicKey(context: RuleContext, binding: Entry<'bindings'>, key: string): void {
-  if (context.target !== '4.3') return;
   const wildcards = key.split('.').filter((word) => word === '#').length;
   if (wildcards > 2) {
     invalid(

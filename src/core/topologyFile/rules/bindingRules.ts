@@ -1,6 +1,6 @@
 import type { Entry } from '../declarations';
 import { lookUp } from '../declarations';
-import { stringValue } from '../json/jsonRead';
+import { nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
@@ -14,11 +14,11 @@ export function bindingRules(context: RuleContext): void {
   for (const binding of context.declarations.entries('bindings')) {
     const { source, destination, destination_type: kind } = binding.fields;
     if (binding.vhost === undefined) continue;
-    const sourceName = stringValue(context.table, source);
+    const sourceName = nameValue(context.table, source);
     if (sourceName === '') checkDefaultExchange(context, binding);
     else if (sourceName !== undefined) checkExchange(context, binding, source, sourceName);
     // A binding from the default exchange has no effect, yet its destination is looked up like any other.
-    const target = stringValue(context.table, destination);
+    const target = nameValue(context.table, destination);
     const written = stringValue(context.table, kind);
     if (target === undefined) continue;
     if (written === 'queue') checkQueue(context, binding, destination, target);

@@ -1,5 +1,7 @@
 import type { Entry } from '../declarations';
-import { stringValue, textHash } from '../json/jsonRead';
+import { hashOf } from '../json/internedText';
+import { stringValue } from '../json/jsonRead';
+import { absent } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
 import { sameValue } from '../sameValue';
@@ -50,15 +52,20 @@ function checkBindings(context: RuleContext): void {
   const seen = new Map<number, Entry<'bindings'>[]>();
   for (const binding of declarations.entries('bindings')) {
     const { vhost, source, destination, routing_key: key } = binding.fields;
-    const hash = textHash(table, [vhost, source, destination, key]);
-    const alike = seen.get(hash);
+    let hash = 0;
+    for (const node of [vhost, source, destination, key]) {
+      hash =
+        Math.imul(hash, 31) + (node === absent ? 1 : hashOf(table.text, table.start(node), table.end(node)));
+    }
+    const alike = seen.get(hash | 0);
     if (!alike) {
-      seen.set(hash, [binding]);
+      seen.set(hash | 0, [binding]);
       continue;
     }
     // Bindings that differ in their arguments only are two bindings.
     if (alike.some((other) => sameValue(table, other.node, binding.node))) {
-      const [from, to] = [stringValue(table, source) ?? '', stringValue(table, destination) ?? ''];
+      const from = stringValue(table, source) ?? '';
+      const to = stringValue(table, destination) ?? '';
       const message = `The binding from ${shown(from)} to ${shown(to)} is here twice and counts once: remove one of them.`;
       context.report('likely/repeated-declaration', source, message);
       continue;

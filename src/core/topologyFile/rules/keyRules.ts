@@ -8,16 +8,18 @@ import { sameValue } from '../sameValue';
 /** The same key twice in one object, anywhere in the file. The broker's parsers keep one of them. */
 export function keyRules(context: RuleContext): void {
   const { table } = context;
+  const keys: NodeId[] = [];
   for (let node = 0; node < table.count; node += 1) {
-    if (table.kind(node) === jsonKind.object) checkObject(context, table, node);
+    if (table.kind(node) !== jsonKind.object) continue;
+    keys.length = 0;
+    const end = table.next(node);
+    for (let key = node + 1; key < end; key = table.next(key + 1)) keys.push(key);
+    if (keys.length > 1) checkKeys(context, table, keys);
   }
 }
 
-function checkObject(context: RuleContext, table: JsonTable, object: NodeId): void {
-  const keys: NodeId[] = [];
-  const end = table.next(object);
-  for (let key = object + 1; key < end; key = table.next(key + 1)) keys.push(key);
-  // Entries of an export have half a dozen keys: comparing lengths and first letters is cheaper than a set.
+function checkKeys(context: RuleContext, table: JsonTable, keys: readonly NodeId[]): void {
+  // Entries of an export have half a dozen keys: comparing lengths and letters is cheaper than a set.
   const repeated = keys.length <= 16 ? repeatedFew(table, keys) : repeatedMany(table, keys);
   for (const [first, second] of repeated) {
     const name = shown(stringValue(table, second) ?? '');
@@ -39,26 +41,27 @@ function checkObject(context: RuleContext, table: JsonTable, object: NodeId): vo
 
 type Pair = readonly [NodeId, NodeId];
 
-function repeatedFew(table: JsonTable, keys: readonly NodeId[]): Pair[] {
-  const pairs: Pair[] = [];
+const none: readonly Pair[] = [];
+
+function repeatedFew(table: JsonTable, keys: readonly NodeId[]): readonly Pair[] {
+  let pairs: Pair[] | undefined;
   for (let second = 1; second < keys.length; second += 1) {
     const key = keys[second] ?? 0;
     const length = table.end(key) - table.start(key);
     for (let first = 0; first < second; first += 1) {
       const other = keys[first] ?? 0;
-      const sure = !table.isEscaped(key) && !table.isEscaped(other);
-      if (sure && table.end(other) - table.start(other) !== length) continue;
       if (
-        sure &&
-        table.text.charCodeAt(table.start(other) + 1) !== table.text.charCodeAt(table.start(key) + 1)
+        table.end(other) - table.start(other) !== length &&
+        !table.isEscaped(key) &&
+        !table.isEscaped(other)
       )
         continue;
       if (!isText(table, other, stringValue(table, key) ?? '')) continue;
-      pairs.push([other, key]);
+      (pairs ??= []).push([other, key]);
       break;
     }
   }
-  return pairs;
+  return pairs ?? none;
 }
 
 function repeatedMany(table: JsonTable, keys: readonly NodeId[]): Pair[] {

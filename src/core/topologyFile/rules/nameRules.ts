@@ -1,14 +1,16 @@
 import { utf8Length } from '../../base/bytes';
 import type { Entry } from '../declarations';
 import type { NodeId } from '../json/jsonTable';
+import type { JsonKind } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import type { SectionName } from '../sections';
+import type { Target } from '../target';
 import { entryNoun } from '../sections';
 import { kindNames } from '../valueProblem';
 
-type NamedSection = Exclude<SectionName, 'permissions' | 'topic_permissions' | 'bindings'>;
+type NamedSection = Exclude<SectionName, 'permissions' | 'topic_permissions' | 'bindings' | 'parameters'>;
 
 const named: readonly NamedSection[] = [
   'users',
@@ -16,7 +18,6 @@ const named: readonly NamedSection[] = [
   'exchanges',
   'queues',
   'policies',
-  'parameters',
   'global_parameters',
 ];
 
@@ -42,22 +43,12 @@ function checkName(context: RuleContext, entry: Entry<NamedSection>): void {
       node === absent
         ? `This ${noun} has no name`
         : `The name of this ${noun} is ${kindNames[kind]} and not text`;
-    // Seen on 3.10.8, 4.0.5 and 4.3.6: such a queue fails the import; an exchange is made under the name of an
-    // Erlang atom (undefined, null, true), of anything else only by 3.10.
-    const isAtom =
-      node === absent || kind === jsonKind.null || kind === jsonKind.true || kind === jsonKind.false;
-    const isGhost = entry.section === 'exchanges' && (isAtom || target === '3.10');
-    if (isGhost) {
-      const message = `${what}, so ${brokerName(target)} makes one that nobody can use or remove: give it a name in quotes.`;
-      reportName(context, entry, 'surprise/missing-name', message);
-    } else {
-      reportName(
-        context,
-        entry,
-        'refused/missing-name',
-        `${what}, so ${brokerName(target)} refuses the file: give it a name in quotes.`,
-      );
-    }
+    const code = nameVerdict(entry.section, context.table.kind(node), node === absent, target);
+    const consequence =
+      code === 'refused/missing-name'
+        ? `${brokerName(target)} refuses the file`
+        : `${brokerName(target)} makes one under a name that nobody wrote`;
+    reportName(context, entry, code, `${what}, so ${consequence}: give it a name in quotes.`);
     return;
   }
   if (!isObject) return;
@@ -77,6 +68,28 @@ function checkName(context: RuleContext, entry: Entry<NamedSection>): void {
     const message = `Names that begin with "amq." belong to the broker, so the import leaves this ${noun} out without a word: rename it.`;
     context.report('surprise/reserved-name', node, message);
   }
+}
+
+/**
+ * Seen on 3.10.8, 4.0.5 and 4.3.6: a missing name and null, true or false become an Erlang atom, which some sections
+ * take for a name; a number, list or object is refused by all but 3.10. A queue never gets by.
+ */
+function nameVerdict(
+  section: NamedSection,
+  kind: JsonKind,
+  isMissing: boolean,
+  target: Target,
+): 'refused/missing-name' | 'surprise/missing-name' {
+  const isAtom = isMissing || kind === jsonKind.null || kind === jsonKind.true || kind === jsonKind.false;
+  const isMade = {
+    queues: false,
+    users: !isMissing && target === '3.10',
+    vhosts: target === '3.10',
+    policies: isAtom ? !isMissing : target === '3.10',
+    exchanges: isAtom || target === '3.10',
+    global_parameters: isAtom,
+  }[section];
+  return isMade ? 'surprise/missing-name' : 'refused/missing-name';
 }
 
 /** Exchanges that exist in every virtual host. */

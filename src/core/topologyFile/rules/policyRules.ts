@@ -2,7 +2,7 @@ import { isAtLeast } from '../../topology/queueArguments';
 import type { PolicyKeyRule } from '../../topology/policyKeys';
 import { policyKeyRule, policyKeyRules } from '../../topology/policyKeys';
 import type { Entry } from '../declarations';
-import { children, stringValue } from '../json/jsonRead';
+import { children, member, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import { patternProblem } from '../patternProblem';
@@ -79,7 +79,7 @@ function checkDefinition(context: RuleContext, policy: Entry<'policies'>): void 
   const node = policy.fields.definition;
   const kind = table.kind(node);
   if (kind === jsonKind.object && table.next(node) > node + 1) {
-    for (const key of children(table, node)) checkKey(context, key);
+    for (const key of children(table, node)) checkKey(context, node, key);
     return;
   }
   if (node !== absent && kind === jsonKind.missing) return;
@@ -94,7 +94,7 @@ function checkDefinition(context: RuleContext, policy: Entry<'policies'>): void 
   else context.report('refused/empty-policy', node, message);
 }
 
-function checkKey(context: RuleContext, key: NodeId): void {
+function checkKey(context: RuleContext, definition: NodeId, key: NodeId): void {
   const { table, target } = context;
   const name = stringValue(table, key) ?? '';
   const rule = policyKeyRule(name);
@@ -107,6 +107,12 @@ function checkKey(context: RuleContext, key: NodeId): void {
     const message = `The policy key ${shown(name)} needs the plugin ${rule.plugin}; a broker without it refuses the file: make sure that it is enabled.`;
     context.report('likely/plugin-policy-key', key, message);
     return;
+  }
+  const isAlone =
+    rule.needsNothingWith !== undefined && stringValue(table, key + 1) === rule.needsNothingWith;
+  if (rule.needs !== undefined && !isAlone && member(table, definition, rule.needs) === absent) {
+    const message = `${brokerName(target)} refuses the file because the policy key ${name} needs ${rule.needs} beside it: add that or remove this.`;
+    context.report('refused/policy-key-needs-other', key, message);
   }
   const wanted = rule.valueFrom && isAtLeast(target, rule.valueFrom[0]) ? rule.valueFrom[1] : rule.value;
   if (table.kind(key + 1) === jsonKind.missing) return;
@@ -127,7 +133,7 @@ function isKnown(rule: PolicyKeyRule, target: Target): boolean {
 
 function absence(name: string, rule: PolicyKeyRule | undefined): string {
   if (rule?.removed !== undefined) {
-    return `it no longer knows the policy key ${shown(name)}, removed with mirrored classic queues in ${rule.removed}: remove it and use quorum queues`;
+    return `it no longer knows the policy key ${shown(name)}, removed in ${rule.removed}: remove it${name.startsWith('ha-') ? ' and use quorum queues' : ''}`;
   }
   if (rule)
     return `it does not know the policy key ${shown(name)} yet, which came with ${rule.since}: remove it`;

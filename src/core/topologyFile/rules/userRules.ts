@@ -1,11 +1,13 @@
-import { stringValue } from '../json/jsonRead';
-import type { NodeId } from '../json/jsonTable';
+import { children, isInteger, stringValue } from '../json/jsonRead';
+import type { JsonKind, NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
+import { lookUp } from '../declarations';
+import type { Entry } from '../declarations';
 import { patternProblem } from '../patternProblem';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import { kindNames } from '../valueProblem';
-import { theEntry } from './nameRules';
+import { builtInExchanges, theEntry } from './nameRules';
 
 /** Users and what they may do (DOMAIN 5.1, 5.2; `rabbit_auth_backend_internal:put_user/3`). A fresh broker has `guest`. */
 export function userRules(context: RuleContext): void {
@@ -21,6 +23,8 @@ function checkUsers(context: RuleContext): void {
       const message = `${theEntry(user)} has no "tags", so ${brokerName(target)} refuses the file: add "tags": [].`;
       context.reportEntry('refused/missing-field', user, message);
     }
+    checkTags(context, tags);
+    checkLimits(context, user.fields.limits);
     if (password !== absent && hash !== absent) {
       const message = `${theEntry(user)} has both a password and a password hash, so ${brokerName(target)} refuses the file: remove the password.`;
       context.report('refused/two-passwords', password, message);
@@ -28,7 +32,42 @@ function checkUsers(context: RuleContext): void {
       const message = `${theEntry(user)} has neither "password_hash" nor "password" and cannot log in with a password: add one, unless it logs in by certificate or token.`;
       context.reportEntry('likely/no-password', user, message);
     } else if (hash !== absent) checkHash(context, hash);
+    else wrongType(context, password, [jsonKind.string], 'The password', 'text in quotes');
   }
+}
+
+function checkTags(context: RuleContext, tags: NodeId): void {
+  wrongType(context, tags, [jsonKind.string, jsonKind.array], '"tags"', 'a list such as ["management"]');
+}
+
+function checkLimits(context: RuleContext, limits: NodeId): void {
+  const { table, target } = context;
+  wrongType(context, limits, [jsonKind.object], '"limits"', '{} for none');
+  if (table.kind(limits) !== jsonKind.object) return;
+  for (const key of children(table, limits)) {
+    const name = stringValue(table, key) ?? '';
+    if (name !== 'max-connections' && name !== 'max-channels') {
+      const message = `${brokerName(target)} refuses the file because users have no limit ${shown(name)}: use "max-connections" or "max-channels".`;
+      context.report('refused/wrong-value', key, message);
+    } else if (!isInteger(table, key + 1) && table.kind(key + 1) !== jsonKind.missing) {
+      const message = `The limit ${name} is ${kindNames[table.kind(key + 1)]}, so ${brokerName(target)} refuses the file: write a whole number.`;
+      context.report('refused/wrong-type', key + 1, message);
+    }
+  }
+}
+
+/** Reports a field that is there and of none of these kinds. */
+function wrongType(
+  context: RuleContext,
+  node: NodeId,
+  kinds: readonly JsonKind[],
+  what: string,
+  should: string,
+): void {
+  const kind = context.table.kind(node);
+  if (kind === jsonKind.missing || kinds.includes(kind)) return;
+  const message = `${what} is ${kindNames[kind]}, so ${brokerName(context.target)} refuses the file: write ${should}.`;
+  context.report('refused/wrong-type', node, message);
 }
 
 function checkHash(context: RuleContext, hash: NodeId): void {
@@ -62,12 +101,24 @@ function checkPermissions(context: RuleContext): void {
         const message = `The file does not declare the user ${shown(user)}, so ${brokerName(target)} refuses it where that does not exist yet: add the user to "users".`;
         context.report('refused/undeclared-user', entry.fields.user, message);
       }
+      if (section === 'topic_permissions') checkTopicExchange(context, entry as Entry<'topic_permissions'>);
       for (const field of patterns) {
         const node = (entry.fields as Readonly<Record<(typeof patterns)[number], NodeId>>)[field];
         checkPattern(context, entry.node, node, field);
       }
     }
   }
+}
+
+/** 4.3 looks the exchange up (seen on 4.3.6); older series take any name. "" stands for all exchanges. */
+function checkTopicExchange(context: RuleContext, entry: Entry<'topic_permissions'>): void {
+  const { table, target, document } = context;
+  const node = entry.fields.exchange;
+  const name = stringValue(table, node);
+  if (target !== '4.3' || !document.isWhole || name === undefined || entry.vhost === undefined) return;
+  if (builtInExchanges.has(name) || lookUp(context.exchanges, entry.vhost, name)) return;
+  const message = `There will be no exchange ${shown(name)} in this virtual host, so RabbitMQ 4.3 refuses the file: write the name of an exchange, or "" for all.`;
+  context.report('refused/undeclared-exchange', node, message);
 }
 
 function checkPattern(context: RuleContext, entry: NodeId, node: NodeId, field: string): void {
@@ -78,6 +129,7 @@ function checkPattern(context: RuleContext, entry: NodeId, node: NodeId, field: 
     context.reportSpan('refused/missing-field', start, start + 1, message);
     return;
   }
+  wrongType(context, node, [jsonKind.string], `"${field}"`, 'a regular expression in quotes');
   const problem = patternProblem(stringValue(table, node) ?? '');
   if (problem) {
     context.report(

@@ -1,7 +1,11 @@
-import { absent } from '../json/jsonTable';
+import type { Entry } from '../declarations';
+import { member, stringValue } from '../json/jsonRead';
+import { absent, jsonKind } from '../json/jsonTable';
+import { coreQueueType } from '../queueType';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import { entryNoun, vhostSections } from '../sections';
+import { kindNames } from '../valueProblem';
 import { checkDefaultQueueType } from './queueRules';
 
 /** Which virtual host things are in. A fresh broker has `/` and no other. */
@@ -9,7 +13,10 @@ export function vhostRules(context: RuleContext): void {
   const { declarations, target, document } = context;
   if (declarations.form === 'vhost') return;
   const vhosts = declarations.entries('vhosts');
-  for (const vhost of vhosts) checkDefaultQueueType(context, vhost);
+  for (const vhost of vhosts) {
+    checkDefaultQueueType(context, vhost);
+    checkMetadata(context, vhost);
+  }
   const known = new Set(['/', ...vhosts.map((vhost) => vhost.name)]);
   for (const section of vhostSections) {
     for (const entry of declarations.entries(section)) {
@@ -24,4 +31,23 @@ export function vhostRules(context: RuleContext): void {
       }
     }
   }
+}
+
+/** Seen on 3.10.8, 4.0.5 and 4.3.6; 3.13 was not tried, so nothing is said for it that only 4.0 refused. */
+function checkMetadata(context: RuleContext, vhost: Entry<'vhosts'>): void {
+  const { table, target } = context;
+  const { metadata } = vhost.fields;
+  const kind = table.kind(metadata);
+  if (kind !== jsonKind.missing && kind !== jsonKind.object && target !== '4.3') {
+    const message = `"metadata" is ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write an object.`;
+    context.report('refused/wrong-type', metadata, message);
+  }
+  const node = member(table, metadata, 'default_queue_type');
+  const type = stringValue(table, node);
+  if (table.kind(node) === jsonKind.missing || (target !== '4.0' && target !== '4.3')) return;
+  if (coreQueueType(type) !== undefined || type === 'undefined') return;
+  const isNone = type === '' || table.kind(node) === jsonKind.null;
+  if (target === '4.3' && (isNone || type?.startsWith('rabbit_'))) return;
+  const message = `${brokerName(target)} refuses the file because the default queue type is none it knows: write "classic", "quorum" or "stream".`;
+  context.report('refused/unknown-queue-type', node, message);
 }

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { isDefinitionsContent, isDefinitionsName } from '../../../src/core/topology/definitionsFile';
+import { matchesGlob } from '../../../src/core/topology/glob';
+import { targetOfVersion } from '../../../src/core/topologyFile/target';
+import { patternProblem } from '../../../src/core/topologyFile/patternProblem';
+import { nearestName } from '../../../src/core/topologyFile/spelling';
+import { createTopologyFileService } from '../../../src/core/topologyFile/service';
+import { bound, binding } from './files';
+
+describe('a topology file is recognised', () => {
+  it('by name', () => {
+    for (const name of [
+      'definitions.json',
+      '/a/b/definitions.json',
+      'C:\\x\\shop.definitions.json',
+      'my-rabbitmq-prod-definitions-2.json',
+      'a%20b/Definitions.JSON',
+    ]) {
+      assert.equal(isDefinitionsName(name), true, name);
+    }
+    for (const name of [
+      'package.json',
+      'definitions.json.bak',
+      'mydefinitions.json',
+      'definitions/x.json',
+      'rabbitmq.json',
+    ]) {
+      assert.equal(isDefinitionsName(name), false, name);
+    }
+  });
+
+  it('by two known sections at the top level', () => {
+    for (const text of [
+      '{"queues":[],"exchanges":[]}',
+      '{"rabbit_version":"3.6.1","users":[]}',
+      '{ "users": [], "vhosts": {} }',
+      '{"queues":[{"name":"a\\"}"}],"bindings":',
+      '// by hand\n{"queues":[],"bindings":[]}',
+    ]) {
+      assert.equal(isDefinitionsContent(text), true, text);
+    }
+    for (const text of [
+      '',
+      '[]',
+      '{"queues":[]}',
+      '{"users":[],"permissions":[]}',
+      '{"a":{"queues":[],"exchanges":[]}}',
+      '{"a":"\\"queues\\":[],\\"exchanges\\":[]"}',
+      '["queues","exchanges"]',
+      `{"x":"${' '.repeat(70_000)}","queues":[],"exchanges":[]}`,
+    ]) {
+      assert.equal(isDefinitionsContent(text), false, text.slice(0, 80));
+    }
+  });
+
+  it('by the globs of the settings', () => {
+    for (const [path, glob] of [
+      ['/work/deploy/topology.json', '**/deploy/*.json'],
+      ['/work/topology.json', 'topology.json'],
+      ['/work/a/b.json', '/work/**'],
+      ['/work/b.amqp', '*.{mq,amqp}'],
+      ['C:\\work\\x.json', '**/work/?.json'],
+    ] as const) {
+      assert.equal(matchesGlob(path, glob), true, glob);
+    }
+    assert.equal(matchesGlob('/work/deploy/sub/topology.json', '**/deploy/*.json'), false);
+    assert.equal(matchesGlob('/work/x.json', '{'), false);
+  });
+});
+
+describe('the target of a version', () => {
+  for (const [version, target] of [
+    ['3.8.9', '3.10'],
+    ['3.10.25', '3.10'],
+    ['3.11.0', '3.13'],
+    ['3.13.7', '3.13'],
+    ['4.0.0-rc.1', '4.0'],
+    ['4.2.1', '4.0'],
+    ['4.3.6', '4.3'],
+    ['5.0.0', '4.3'],
+    ['%%VSN%%', undefined],
+    ['', undefined],
+  ] as const) {
+    it(`${version} is ${target ?? 'not known'}`, () => assert.equal(targetOfVersion(version), target));
+  }
+});
+
+describe('a regular expression', () => {
+  // Seen on 3.10.8, 4.0.5 and 4.3.6.
+  for (const bad of [
+    '*',
+    'a**',
+    '(a',
+    'a)',
+    '[a',
+    'a\\',
+    'a{2,1}',
+    'x{70000}',
+    '\\',
+    '^*',
+    '$*',
+    'a|*',
+    'a?*',
+    '\\b*',
+  ]) {
+    it(`${bad} is refused`, () => assert.notEqual(patternProblem(bad), undefined));
+  }
+  for (const good of [
+    '',
+    '.*',
+    '^(a|b)\\.',
+    'a{1',
+    '(?i)a',
+    'a++',
+    'a*?',
+    '(?<n>a)',
+    '\\Qa(\\E',
+    '[[:alpha:]]',
+    'a{,3}',
+    '[]a]',
+    '(?#x)',
+    '(*UTF8)a',
+    '(?=a)*',
+    '[^]]',
+    'a{2,3}+',
+  ]) {
+    it(`${good} is taken`, () => assert.equal(patternProblem(good), undefined));
+  }
+});
+
+describe('a name one or two letters off', () => {
+  it('is found', () => {
+    assert.equal(nearestName('x-mesage-ttl', ['x-max-age', 'x-message-ttl'], 2), 'x-message-ttl');
+    assert.equal(nearestName('ab', ['ba', 'abcd'], 2), 'ba');
+    assert.equal(nearestName('x-max-retries', ['x-max-priority'], 2), undefined);
+  });
+});
+
+describe('the outline', () => {
+  it('has sections in the order of the file and a name for every entry', () => {
+    const service = createTopologyFileService();
+    const items = service.outline(service.parse(bound(`${binding()},{}`)));
+    assert.deepEqual(
+      items.map(({ name, detail, children }) => [name, detail, children.map((child) => child.name)]),
+      [
+        ['queues', '1', ['q']],
+        ['exchanges', '1', ['x']],
+        ['bindings', '2', ['x → q', '(default) → ?']],
+      ],
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import type { Diagnostic, DocumentSymbol, MessageConnection } from 'vscode-languageserver/node';
+
+interface Published {
+  readonly uri: string;
+  readonly version?: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A client over standard input and output, as small as it can be. */
+class Client {
+  private readonly process: ChildProcess;
+  private readonly connection: MessageConnection;
+  private readonly published: Published[] = [];
+  private wake: () => void = () => undefined;
+
+  constructor() {
+    this.process = spawn(process.execPath, ['dist/server.js', '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    assert.ok(this.process.stdout && this.process.stdin);
+    this.connection = createMessageConnection(
+      new StreamMessageReader(this.process.stdout),
+      new StreamMessageWriter(this.process.stdin),
+    );
+    this.connection.onNotification('textDocument/publishDiagnostics', (params: Published) => {
+      this.published.push(params);
+      this.wake();
+    });
+    this.connection.listen();
+  }
+
+  async start(initializationOptions: unknown = {}): Promise<void> {
+    await this.connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+      initializationOptions,
+    });
+    await this.connection.sendNotification('initialized', {});
+  }
+
+  async notify(method: string, params: unknown): Promise<void> {
+    await this.connection.sendNotification(method, params);
+  }
+
+  async request<T>(method: string, params: unknown): Promise<T> {
+    return await this.connection.sendRequest(method, params);
+  }
+
+  async open(uri: string, text: string): Promise<void> {
+    await this.notify('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'json', version: 1, text },
+    });
+  }
+
+  /** The next diagnostics that the server sends, whatever the file. */
+  async next(): Promise<Published> {
+    while (this.published.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    return this.published.shift()!;
+  }
+
+  async stop(): Promise<number | null> {
+    const ended = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    return await ended;
+  }
+
+  kill(): void {
+    this.process.kill();
+    this.connection.dispose();
+  }
+}
+
+describe('the language server', function () {
+  this.timeout(20_000);
+  const uri = 'file:///work/definitions.json';
+  const text = '{"queues":[\n  {"name":5,"vhost":"/"}\n]}';
+  let client: Client;
+
+  beforeEach(() => {
+    client = new Client();
+  });
+  afterEach(() => client.kill());
+
+  it('reports, follows an edit, and clears up when the file is closed', async () => {
+    await client.start();
+    await client.open(uri, text);
+    const first = await client.next();
+    assert.deepEqual([first.uri, first.version], [uri, 1]);
+    assert.deepEqual(
+      first.diagnostics.map(({ code, source, severity, range }) => ({ code, source, severity, range })),
+      [
+        {
+          code: 'refused/missing-name',
+          source: 'amqp',
+          severity: 1,
+          range: { start: { line: 1, character: 10 }, end: { line: 1, character: 11 } },
+        },
+      ],
+    );
+    const range = { start: { line: 1, character: 10 }, end: { line: 1, character: 11 } };
+    for (const [version, written] of [
+      [2, '"'],
+      [3, '"q"'],
+    ] as const) {
+      await client.notify('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ range, text: written }],
+      });
+    }
+    assert.deepEqual(await client.next(), { uri, version: 3, diagnostics: [] });
+    await client.notify('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await client.next(), { uri, diagnostics: [] });
+    assert.equal(await client.stop(), 0);
+  });
+
+  it('leaves other JSON files alone, and takes up one that becomes a topology file', async () => {
+    await client.start();
+    await client.open('file:///work/package.json', '{"name":5,"users":[]}');
+    await client.open('file:///work/other.json', '{"queues":[5],"bindings":[]}');
+    const { uri: checked } = await client.next();
+    assert.equal(checked, 'file:///work/other.json');
+    await client.notify('textDocument/didChange', {
+      textDocument: { uri: 'file:///work/package.json', version: 2 },
+      contentChanges: [{ text: '{"queues":[5],"bindings":[]}' }],
+    });
+    assert.equal((await client.next()).uri, 'file:///work/package.json');
+  });
+
+  it('checks for the target of the settings, and again when it changes', async () => {
+    await client.start({ target: '3.10', patterns: ['*.topology.json'] });
+    await client.open('file:///work/shop.topology.json', '{"queues":[],}');
+    assert.deepEqual(
+      (await client.next()).diagnostics.map(({ code }) => code),
+      ['likely/lax-json'],
+    );
+    const topologyFiles = { target: '4.3', patterns: ['*.topology.json'] };
+    await client.notify('workspace/didChangeConfiguration', { settings: { amqp: { topologyFiles } } });
+    assert.deepEqual(
+      (await client.next()).diagnostics.map(({ code }) => code),
+      ['refused/trailing-comma'],
+    );
+  });
+
+  it('draws an outline', async () => {
+    await client.start();
+    await client.open(uri, '{"queues":[{"name":"q"}]}');
+    const symbols = await client.request<DocumentSymbol[]>('textDocument/documentSymbol', {
+      textDocument: { uri },
+    });
+    assert.deepEqual(
+      symbols.map(({ name, children }) => [name, children?.map((child) => child.name)]),
+      [['queues', ['q']]],
+    );
+  });
+});
