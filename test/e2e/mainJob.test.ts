@@ -46,8 +46,8 @@ describe('someone with a broker and a fresh install', function () {
     await workbench.panel().getByText('Nothing is taken').first().waitFor();
     await workbench.contextMenu('orders', 'Publish Test Message...');
     const publish = workbench.panel();
-    await publish.getByLabel('Routing key').fill('order.created.e2e');
-    await publish.getByLabel('Body').fill('{"id":"from-the-mouse","total":129.90}');
+    await publish.getByRole('textbox', { name: 'Routing key' }).fill('order.created.e2e');
+    await publish.getByRole('textbox', { name: 'Body' }).fill('{"id":"from-the-mouse","total":129.90}');
     await publish.getByRole('button', { name: 'Publish', exact: true }).click();
     await publish
       .getByText(/^routed/i)
@@ -64,7 +64,7 @@ describe('someone with a broker and a fresh install', function () {
     const { workbench } = stage;
     await workbench.contextMenu('payments', 'Publish Test Message...');
     const publish = workbench.panel();
-    await publish.getByLabel('Routing key').fill('payment.nowhere');
+    await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.nowhere');
     await publish.getByRole('button', { name: 'Publish', exact: true }).click();
     await publish.getByText(/312/).first().waitFor();
   });
@@ -73,7 +73,7 @@ describe('someone with a broker and a fresh install', function () {
     const { workbench } = stage;
     await workbench.contextMenu('orders.fulfilment', 'Publish Test Message...');
     const publish = workbench.panel();
-    await publish.getByLabel('Body').fill('straight-to-the-queue');
+    await publish.getByRole('textbox', { name: 'Body' }).fill('straight-to-the-queue');
     await publish.getByRole('button', { name: 'Publish', exact: true }).click();
     await publish
       .getByText(/^routed/i)
@@ -128,9 +128,9 @@ describe('someone with a broker and a fresh install', function () {
     await workbench.run('AMQP: Publish Test Message...');
     await workbench.choose('payments');
     const publish = workbench.panel();
-    await publish.getByLabel('Routing key').focus();
+    await publish.getByRole('textbox', { name: 'Routing key' }).focus();
     await keyboard.type('payment.eu');
-    await publish.getByLabel('Body').focus();
+    await publish.getByRole('textbox', { name: 'Body' }).focus();
     await keyboard.type('typed');
     await keyboard.press('Control+Enter');
     await publish

@@ -36,7 +36,9 @@ async function main(): Promise<void> {
     return;
   }
   const server = await startVscodeServer({ userSettings });
-  console.log(`\nOpen this address in a browser:\n\n  ${server.url({ folder: workspace, developmentPath: repository })}\n`);
+  console.log(
+    `\nOpen this address in a browser:\n\n  ${server.url({ folder: workspace, developmentPath: repository })}\n`,
+  );
   console.log('Choose the AMQP icon at the left. Ctrl+C here ends it all.');
   await new Promise(() => undefined);
 }
@@ -45,17 +47,24 @@ async function main(): Promise<void> {
 async function brokerOrWords(): Promise<DemoBroker | undefined> {
   try {
     const broker = await startDemoBroker(messagesPerSecond);
-    console.log(`RabbitMQ ${broker.version} runs at ${broker.profile.host}:${broker.profile.port} (${broker.profile.managementUrl ?? ''}).`);
+    console.log(
+      `RabbitMQ ${broker.version} runs at ${broker.profile.host}:${broker.profile.port} (${broker.profile.managementUrl ?? ''}).`,
+    );
     return broker;
   } catch (error) {
-    console.log(`${wordsOf(error)}\nNo RabbitMQ could be started, so the demo uses the built-in demo broker: choose "Try the Demo Broker".`);
+    console.log(
+      `${wordsOf(error)}\nNo RabbitMQ could be started, so the demo uses the built-in demo broker: choose "Try the Demo Broker".`,
+    );
     return undefined;
   }
 }
 
 /** VS Code on a desktop, where there is a screen to show it; it refuses to run as root. */
 function desktopCode(): string | undefined {
-  const hasScreen = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined;
+  const hasScreen =
+    process.platform !== 'linux' ||
+    process.env['DISPLAY'] !== undefined ||
+    process.env['WAYLAND_DISPLAY'] !== undefined;
   return hasScreen && process.getuid?.() !== 0 ? findProgram('code') : undefined;
 }
 
@@ -63,7 +72,13 @@ async function openDesktop(code: string, workspace: string, settings: object): P
   const data = temporaryFolder('demo-vscode').path;
   await mkdir(path.join(data, 'User'), { recursive: true });
   await writeFile(path.join(data, 'User', 'settings.json'), JSON.stringify(settings));
-  const args = ['--wait', '--new-window', `--user-data-dir=${data}`, `--extensionDevelopmentPath=${repository}`, workspace];
+  const args = [
+    '--wait',
+    '--new-window',
+    `--user-data-dir=${data}`,
+    `--extensionDevelopmentPath=${repository}`,
+    workspace,
+  ];
   const window = await startProcess(code, args, { output: 'ignore' });
   console.log('VS Code opens. Choose the AMQP icon at the left; closing the window ends the demo.');
   await window.exited;

@@ -30,7 +30,11 @@ export async function takeScreenshots(tour: Tour): Promise<void> {
     });
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(server.url({ folder: tour.workspace, developmentPath: repository }));
-    await walk(new Workbench(page), tour, (name) => picture(page, tour.folder, `${name}-${theme.name}`));
+    const take = (name: string): Promise<void> => picture(page, tour.folder, `${name}-${theme.name}`);
+    await walk(new Workbench(page), tour, take).catch(async (error: unknown) => {
+      await take('failed');
+      throw error;
+    });
     await page.close();
     await server.stop();
   }
@@ -56,8 +60,53 @@ async function walk(
   await workbench.expand('Exchanges');
   await workbench.expand('Queues');
   await workbench.expand('orders.fulfilment');
+  // Two rounds of the broker's statistics, so that rates are there to be seen.
   await page.waitForTimeout(6_000);
   await take('tree');
+
+  await workbench.contextMenu('orders.fulfilment', 'Live Tail');
+  const row = workbench.panel().getByRole('row').filter({ hasText: 'application/json' });
+  await row.nth(8).waitFor({ timeout: 60_000 });
+  await row.nth(5).click();
+  await workbench.panel().getByText('"total"').last().waitFor();
+  await take('tail');
+
+  await workbench.contextMenu('payments', 'Publish Test Message...');
+  const publish = workbench.panel();
+  await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.eu');
+  await publish
+    .getByRole('textbox', { name: 'Body' })
+    .fill('{ "order": "a1", "amount": 129.90, "currency": "EUR" }');
+  await publish.getByRole('button', { name: 'Publish', exact: true }).click();
+  await publish
+    .getByText(/^routed/i)
+    .first()
+    .waitFor();
+  await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.nowhere');
+  await publish.getByRole('button', { name: 'Publish', exact: true }).click();
+  await publish
+    .getByText(/^returned|312/i)
+    .first()
+    .waitFor();
+  await take('publish');
+
+  await workbench.contextMenu('orders.dead', 'Peek Messages');
+  const peek = workbench.panel();
+  await peek.getByRole('button', { name: /^Peek/ }).waitFor();
+  await take('peek-cost');
+  await peek.getByRole('button', { name: /^Peek/ }).click();
+  await peek
+    .getByText(/given back/i)
+    .first()
+    .waitFor();
+  await take('peek');
+
+  await workbench.run('Go to File...');
+  await workbench.quickInput().fill('definitions.json');
+  await workbench.pick('definitions.json');
+  const problems = await workbench.problems();
+  await problems.filter({ hasText: 'orders.fulfillment' }).first().waitFor({ timeout: 60_000 });
+  await take('problems');
 }
 
 async function picture(page: Page, folder: string, name: string): Promise<void> {

@@ -85,12 +85,22 @@ export class Workbench {
     );
   }
 
-  /** Right-clicks a row of the tree and takes an entry of its menu. */
+  /** Right-clicks a row of the tree and takes an entry of its menu; again where the menu was closed by something else. */
   async contextMenu(name: string, entry: string): Promise<void> {
-    const row = this.treeItem(name).first();
-    await row.waitFor();
-    await row.click({ button: 'right' });
-    await this.menuEntry(entry).click();
+    for (let attempt = 1; ; attempt++) {
+      await this.treeItem(name).first().click({ button: 'right' });
+      const taken = this.menuEntry(entry).click({ timeout: 5_000 });
+      if (attempt === 4) return taken;
+      if (
+        await taken.then(
+          () => true,
+          () => false,
+        )
+      ) {
+        return;
+      }
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   menuEntry(entry: string): Locator {
