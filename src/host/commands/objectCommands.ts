@@ -74,6 +74,7 @@ export function objectCommands(deps: ObjectCommandDeps): Pick<CommandHandlers, O
       await session.client.request('checkQueue', { vhost, queue });
       await remembered.add(profileId, vhost, queue);
       await tree.refresh();
+      await view.revealConnection(profileId);
     },
     'amqp.forgetQueue': async (target) => {
       const place = placeOf(target);

@@ -91,6 +91,7 @@ function contextOf(profile: Profile, origin: string, state: SessionState): strin
     'connection',
     isOpen(state) ? 'open' : state.status === 'connecting' ? 'connecting' : 'shut',
   ];
+  if (state.status === 'passwordNeeded') flags.push('locked');
   if (profile.kind !== 'memory') flags.push('login');
   if (origin !== 'workspace') flags.push('removable');
   if (origin === 'user') flags.push('editable');

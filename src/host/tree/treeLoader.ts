@@ -77,7 +77,9 @@ export class TreeLoader {
     const { state } = session;
     if (state.status === 'connected' && !state.management.available) {
       const { text, advice } = state.management;
-      return [this.note(parent, text, 'info', advice), of({ name: session.profile.vhost })];
+      const note = this.note(parent, this.words.t('Nothing can be listed'), 'info');
+      note.row = { ...note.row, description: text, tooltip: `${text}\n${advice}` };
+      return [note, of({ name: session.profile.vhost })];
     }
     const vhosts = await session.client.request('vhosts', undefined);
     if (vhosts.length > 0) return [...vhosts].sort(byName).map(of);
