@@ -12,7 +12,7 @@ export type GiveBack =
 /** What a peek did. */
 export interface PeekReceipt {
   readonly read: number;
-  /** The broker was asked, and has at least as many messages as were taken. */
+  /** The broker was asked, and has at least as many ready messages as before. */
   readonly confirmed: boolean;
   readonly order: 'unchanged' | 'changed' | 'unknown';
   /** For people, a sentence each. */
@@ -29,7 +29,7 @@ export function receiptOf(
   giveBack: GiveBack,
   end: { readonly aborted: boolean; readonly trouble?: Failure },
 ): PeekReceipt {
-  const confirmed = isConfirmed(taken, giveBack);
+  const confirmed = isConfirmed(before, giveBack);
   const order = orderAfter(plan, taken, giveBack);
   const sentences = [
     `${summary(taken, giveBack)}${confirmed || giveBack.how === 'copies' ? `, ${orderWords[order]}` : ''}.`,
@@ -54,9 +54,9 @@ const orderWords = {
   unknown: 'order not known',
 } as const;
 
-function isConfirmed(taken: Taken, giveBack: GiveBack): boolean {
-  if (giveBack.how === 'copies') return true;
-  return giveBack.how !== 'lost' && giveBack.after.ready >= taken.count;
+function isConfirmed(before: QueueCounts | undefined, giveBack: GiveBack): boolean {
+  if (giveBack.how === 'copies' || !before) return true;
+  return giveBack.how !== 'lost' && giveBack.after.ready >= before.ready;
 }
 
 function orderAfter(plan: PeekPlan, taken: Taken, giveBack: GiveBack): PeekReceipt['order'] {

@@ -21,8 +21,13 @@ export interface PeekParts {
   readonly show: (delivery: Delivery) => void;
 }
 
-/** After a close the broker gives messages back in its own time (DOMAIN 1.1, third trap). */
+/**
+ * How long the broker may take to show the messages as ready again. After a close it always takes its time (DOMAIN
+ * 1.1, third trap); after a nack, RabbitMQ 4 was seen to answer a passive declare before it had put them back.
+ */
 const confirmWithinMs = 2_000;
+/** Beside consumers the count may never be reached again, and nobody should wait long for that. */
+const confirmBesideConsumersMs = 500;
 const lookAgainMs = 50;
 
 /**
@@ -66,7 +71,7 @@ async function peekOn(
       throw trouble;
     }
   }
-  const giveBack = await giveAllBack(connection, channel, taking, parts);
+  const giveBack = await giveAllBack(connection, channel, taking, before, parts);
   return receiptOf(plan, taking.taken, before, giveBack, {
     aborted: signal.aborted,
     ...(trouble ? { trouble } : {}),
@@ -77,41 +82,36 @@ async function giveAllBack(
   connection: AmqpConnection,
   channel: AmqpChannel,
   taking: Taking,
-  { plan, queue, clock }: PeekParts,
+  before: QueueCounts | undefined,
+  parts: PeekParts,
 ): Promise<GiveBack> {
+  const { plan } = parts;
   try {
     await taking.stopConsuming();
-    if (plan.method === 'stream') return { how: 'copies' };
+    if (!before) return { how: 'copies' };
     if (plan.method === 'consumeNack' || plan.method === 'getNack') {
       channel.nackAll(true);
-      // On the same channel the answer comes after the messages are back in the queue.
-      return { how: 'nacked', after: await channel.checkQueue(queue) };
+      return { how: 'nacked', after: await countsAfter(channel, before, parts) };
     }
     await channel.close();
-    return { how: 'closed', after: await countsAfterClose(connection, queue, taking.taken.count, clock) };
+    const looking = await connection.openChannel();
+    return { how: 'closed', after: await countsAfter(looking, before, parts) };
   } catch (thrown) {
     return { how: 'lost', failure: asFailure(thrown) };
-  } finally {
-    await channel.close();
   }
 }
 
-/** Looks until at least as many messages are ready as were taken, or time is up. */
-async function countsAfterClose(
-  connection: AmqpConnection,
-  queue: string,
-  taken: number,
-  clock: Clock,
+/** Looks until as many messages are ready as before, or time is up: consumers may have taken some meanwhile. */
+async function countsAfter(
+  channel: AmqpChannel,
+  before: QueueCounts,
+  { queue, clock }: PeekParts,
 ): Promise<QueueCounts> {
-  const channel = await connection.openChannel();
-  try {
-    const start = clock.monotonic();
-    for (;;) {
-      const counts = await channel.checkQueue(queue);
-      if (counts.ready >= taken || clock.monotonic() - start >= confirmWithinMs) return counts;
-      await delay(clock, lookAgainMs);
-    }
-  } finally {
-    await channel.close();
+  const start = clock.monotonic();
+  for (;;) {
+    const counts = await channel.checkQueue(queue);
+    const limit = counts.consumers > 0 ? confirmBesideConsumersMs : confirmWithinMs;
+    if (counts.ready >= before.ready || clock.monotonic() - start >= limit) return counts;
+    await delay(clock, lookAgainMs);
   }
 }
