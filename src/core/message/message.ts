@@ -30,6 +30,17 @@ export interface Delivery {
   readonly routingKey: string;
   readonly properties: MessageProperties;
   readonly body: Uint8Array;
+  /** The same as `properties` with the headers still encoded, for whoever keeps many messages and looks at few. */
+  readonly undecoded?: UndecodedProperties;
+}
+
+export interface UndecodedProperties {
+  /** All properties but the headers. */
+  readonly others: MessageProperties;
+  /** The header table as it came, if there was one. It may be a slice of a socket buffer: copy it to keep it. */
+  readonly headers?: Uint8Array;
+  /** Decodes a copy of `headers`; what it returns shares no memory with it. */
+  readonly readHeaders: (headers: Uint8Array) => FieldTable;
 }
 
 /** A message about to be published. An empty exchange is the default exchange: the key names the queue. */

@@ -5,6 +5,12 @@ export interface Slab {
   live: number;
 }
 
+/** Copies the first `length` bytes into the room that was taken. */
+export function append(slab: Slab, bytes: Uint8Array, length: number): void {
+  slab.bytes.set(length === bytes.length ? bytes : bytes.subarray(0, length), slab.used);
+  slab.used += length;
+}
+
 /**
  * Memory for message bodies, first in, first out. Bodies are copied in because what amqplib hands out are slices
  * that keep whole socket chunks alive (291 times the bytes counted was seen). Slabs are counted whole, so
@@ -31,12 +37,10 @@ export class BodySlabs {
     return this.spare ? 0 : this.slabBytes;
   }
 
-  /** Copies the first `length` bytes; they start at the slab's `used` before the call. */
-  put(body: Uint8Array, length: number): Slab {
+  /** A slab with room for that many bytes from its `used` on, which the caller appends at once; none for nothing. */
+  take(length: number): Slab | undefined {
+    if (length === 0) return undefined;
     const slab = this.room(length);
-    // Buffer.set on a subarray of equal length is one memmove; a slice first would copy twice.
-    slab.bytes.set(length === body.length ? body : body.subarray(0, length), slab.used);
-    slab.used += length;
     slab.live++;
     return slab;
   }

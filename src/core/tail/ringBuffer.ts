@@ -1,7 +1,8 @@
 import type { MessageDetail } from '../message/detail';
-import type { MessageProperties } from '../message/message';
+import type { FieldTable } from '../base/fieldValue';
+import type { MessageProperties, UndecodedProperties } from '../message/message';
 import type { NoteRow } from '../message/row';
-import { BodySlabs } from './bodySlabs';
+import { append, BodySlabs } from './bodySlabs';
 import type { Slab } from './bodySlabs';
 import { entryBytes, propertiesSize } from './keptSize';
 
@@ -21,6 +22,7 @@ export interface Arrival {
   readonly redelivered: boolean;
   readonly properties: MessageProperties;
   readonly body: Uint8Array;
+  readonly undecoded?: UndecodedProperties;
 }
 
 /** A row as it is kept. The body of a message is a view into memory that is used again: copy it to keep it. */
@@ -33,12 +35,17 @@ interface MessageEntry {
   readonly routingKey: string;
   readonly redelivered: boolean;
   readonly sentByYou: boolean;
+  /** Without the headers where these are kept encoded. */
   readonly properties: MessageProperties;
-  /** Of the whole body; `length` bytes of it are kept, from `offset` in the slab. */
+  /** Decodes the headers, which then lie in the slab before the body. */
+  readonly readHeaders: ((headers: Uint8Array) => FieldTable) | undefined;
+  readonly headerLength: number;
+  /** Of the whole body; `length` bytes of it are kept. */
   readonly size: number;
+  readonly length: number;
+  /** Headers and body lie in it, from `offset` on. */
   readonly slab: Slab | undefined;
   readonly offset: number;
-  readonly length: number;
   readonly weight: number;
 }
 
@@ -97,11 +104,19 @@ export class RingBuffer {
 
   /** Keeps a copy of the message. Of a body longer than a quarter of the byte limit only the beginning is kept. */
   addMessage(arrival: Arrival, receivedAt: number, sentByYou: boolean): void {
-    const { body, properties } = arrival;
+    const { body, undecoded } = arrival;
+    const properties = undecoded ? undecoded.others : arrival.properties;
+    const headers = undecoded?.headers;
+    const headerLength = headers ? headers.length : 0;
     const length = body.length <= this.longestBody ? body.length : this.longestBody;
     const weight = entryBytes + propertiesSize(properties);
-    this.makeRoom(weight, length);
-    const slab = length === 0 ? undefined : this.slabs.put(body, length);
+    this.makeRoom(weight, headerLength + length);
+    const slab = this.slabs.take(headerLength + length);
+    const offset = slab ? slab.used : 0;
+    if (slab) {
+      if (headers && headerLength > 0) append(slab, headers, headerLength);
+      if (length > 0) append(slab, body, length);
+    }
     // Most messages repeat the exchange and key of the one before: keeping that string lets the new one die young.
     if (arrival.exchange !== this.lastExchange) this.lastExchange = arrival.exchange;
     if (arrival.routingKey !== this.lastRoutingKey) this.lastRoutingKey = arrival.routingKey;
@@ -114,10 +129,12 @@ export class RingBuffer {
       redelivered: arrival.redelivered,
       sentByYou,
       properties,
+      readHeaders: headers ? undecoded.readHeaders : undefined,
+      headerLength,
       size: body.length,
-      slab,
-      offset: slab ? slab.used - length : 0,
       length,
+      slab,
+      offset,
       weight,
     });
   }
@@ -133,8 +150,9 @@ export class RingBuffer {
     if (seq < this.first || seq >= this.next) return undefined;
     const entry = this.entries[seq % this.limits.rows];
     if (entry?.kind !== 'message') return entry?.row;
-    const { receivedAt, exchange, routingKey, redelivered, sentByYou, properties, size } = entry;
-    const body = entry.slab?.bytes.subarray(entry.offset, entry.offset + entry.length) ?? noBytes;
+    const { receivedAt, exchange, routingKey, redelivered, sentByYou, size, slab, offset } = entry;
+    const start = offset + entry.headerLength;
+    const headers = entry.readHeaders?.(slab ? slab.bytes.slice(offset, start) : noBytes);
     return {
       kind: 'message',
       seq,
@@ -143,9 +161,9 @@ export class RingBuffer {
       routingKey,
       redelivered,
       sentByYou,
-      properties,
+      properties: headers ? { ...entry.properties, headers } : entry.properties,
       size,
-      body,
+      body: slab ? slab.bytes.subarray(start, start + entry.length) : noBytes,
     };
   }
 

@@ -51,14 +51,14 @@ export class TapSession implements TailSession {
     await this.life;
   }
 
-  private get stopped(): boolean {
+  private isStopped(): boolean {
     return this.stopping.signal.aborted;
   }
 
   private async live(): Promise<void> {
     const { sink, clock } = this.parts;
     sink.status({ kind: 'starting' });
-    for (let attempt = 0; !this.stopped; attempt++) {
+    for (let attempt = 0; !this.isStopped(); attempt++) {
       try {
         const tap = await this.attach();
         if (!tap) return;
@@ -66,7 +66,7 @@ export class TapSession implements TailSession {
         await this.untilLost(tap);
       } catch (thrown) {
         const failure = asFailure(thrown);
-        if (this.stopped) return;
+        if (this.isStopped()) return;
         if (this.lostAt === undefined) {
           this.fail(failure);
           return;

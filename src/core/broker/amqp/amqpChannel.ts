@@ -13,8 +13,8 @@ import { BrokerError } from '../brokerError';
 import type { WireMessage } from './amqplibParts';
 import { brokerChannelError, channelError } from './closeErrors';
 import { SentTable } from './fieldTable';
-import { receivedProperties } from './properties';
 import { Publisher } from './publisher';
+import { ReceivedDelivery } from './receivedDelivery';
 
 /** What a channel needs to know of the connection it lives on. */
 export interface ChannelHost {
@@ -128,6 +128,7 @@ export class AmqplibChannel implements AmqpChannel {
       this.channel.consume(queue, onMessage, {
         noAck,
         exclusive,
+        ...(options.consumerTag === undefined ? {} : { consumerTag: options.consumerTag }),
         ...(options.arguments ? { arguments: new SentTable(options.arguments) } : {}),
       }),
     );
@@ -213,15 +214,7 @@ export class AmqplibChannel implements AmqpChannel {
 }
 
 function delivery(message: ConsumeMessage | GetMessage): Delivery {
-  const { fields, properties, content } = message as unknown as WireMessage;
-  return {
-    deliveryTag: fields.deliveryTag,
-    redelivered: fields.redelivered,
-    exchange: fields.exchange,
-    routingKey: fields.routingKey,
-    properties: receivedProperties(properties),
-    body: content,
-  };
+  return new ReceivedDelivery(message as unknown as WireMessage);
 }
 
 /** amqplib wants the whole message back but looks at the tag only. */

@@ -22,19 +22,12 @@ export class SentTable extends TypedTable {
 
 /** A received table, decoded when somebody looks: a tail sees many headers that nobody ever opens. */
 export class ReceivedTable extends TypedTable {
-  private decoded: FieldTable | undefined;
-
-  constructor(private bytes: Uint8Array) {
+  /** `bytes`: the table without its length, a slice of a socket chunk. */
+  constructor(readonly bytes: Uint8Array) {
     super();
   }
 
   override entries(): FieldTable {
-    if (this.decoded === undefined) {
-      this.decoded = readTable(this.bytes);
-      this.bytes = nothing;
-    }
-    return this.decoded;
+    return readTable(this.bytes);
   }
 }
-
-const nothing = new Uint8Array(0);

@@ -12,9 +12,9 @@ export function encodeTable(buffer: Buffer, value: object, offset: number): numb
   return writeTable(buffer, value instanceof TypedTable ? value.entries() : tableOfPlain(value), offset);
 }
 
-/** The bytes are copied: a slice would keep the whole chunk of the socket alive (DOMAIN 7). */
+/** The slice keeps a whole chunk of the socket alive (DOMAIN 7), as that of a body does: who keeps it copies it. */
 export function decodeFields(slice: Buffer): TypedTable {
-  return new ReceivedTable(Buffer.from(slice));
+  return new ReceivedTable(slice);
 }
 
 /** Inherited properties count: amqplib builds its client properties on a prototype. */
