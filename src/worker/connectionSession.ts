@@ -114,17 +114,18 @@ export class ConnectionSession {
   private async restore(lost: string, life: AbortSignal): Promise<void> {
     let text = lost;
     let refusals = 0;
-    for (let attempt = 1; !life.aborted; attempt++) {
+    const isOver = (): boolean => life.aborted;
+    for (let attempt = 1; !isOver(); attempt++) {
       this.enter({ status: 'reconnecting', text, attempt });
       await delay(this.clock, backoffMs(attempt - 1), life);
       const live = this.live;
-      if (life.aborted || !live) return;
+      if (isOver() || !live) return;
       try {
         await this.login(live.profile, live.broker, life);
         return;
       } catch (thrown) {
         const failure = asFailure(thrown);
-        if (life.aborted) return;
+        if (isOver()) return;
         this.log.info(`Not connected again yet: ${failure.message}`, failure.more.detail);
         text = failure.message;
         refusals = failure.reason === 'auth' ? refusals + 1 : 0;

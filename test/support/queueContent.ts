@@ -28,7 +28,7 @@ export async function drain(channel: AmqpChannel, queue: string, count: number):
     queue,
     { noAck: false },
     (delivery) => {
-      got.push({ ...delivery, body: delivery.body.slice() });
+      got.push({ ...delivery, properties: delivery.properties, body: delivery.body.slice() });
       channel.ack(delivery.deliveryTag);
     },
     () => undefined,

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock';
 import { delay } from '../base/clock';
-import { asFailure, Failure } from '../base/failure';
+import { asFailure } from '../base/failure';
+import type { Failure } from '../base/failure';
 import type { AmqpChannel, AmqpConnection, AmqpPort, QueueCounts } from '../broker/amqpPort';
 import type { Delivery } from '../message/message';
 import type { PeekPlan } from './peekPlan';

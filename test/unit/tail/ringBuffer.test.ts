@@ -109,8 +109,7 @@ describe('the ring buffer', () => {
     const ring = new RingBuffer({ rows: 10, bytes: 64 * 1024 });
     ring.addMessage(delivery(bodyOf(1, 50_000)), 0, false);
     const kept = ring.at(1);
-    assert.equal(kept?.kind, 'message');
-    assert.ok(kept.kind === 'message');
+    assert.ok(kept?.kind === 'message');
     assert.equal(kept.size, 50_000);
     assert.deepEqual(kept.body, bodyOf(1, 50_000).slice(0, 16 * 1024));
   });

@@ -32,7 +32,6 @@ describe('the plan of a tail', () => {
       { name: '__proto__', value: { type: 'long' as const, value: '9007199254740993' } },
     ];
     const made = plan({ documents: 'headers' }, [binding('documents', '', args)]);
-    assert.equal(made.kind, 'mirror');
     assert.deepEqual(made.kind === 'mirror' && made.bindings, [
       { source: 'documents', routingKey: '', arguments: args },
     ]);
@@ -60,7 +59,6 @@ describe('the plan of a tail', () => {
   for (const type of stealing) {
     it(`refuses to mirror ${type}, which may hand each message to one binding only`, () => {
       const made = plan({ source: type });
-      assert.equal(made.kind, 'nothing');
       assert.match(made.kind === 'nothing' ? made.text : '', new RegExp(type));
     });
   }
@@ -100,7 +98,6 @@ describe('the plan of a tail', () => {
       ],
     ] as const;
     for (const [made, text] of cases) {
-      assert.equal(made.kind, 'nothing');
       assert.match(made.kind === 'nothing' ? made.text : '', text);
       assert.deepEqual(
         made.banner.alternatives.map(({ kind }) => kind),
