@@ -133,7 +133,8 @@ export const queueArgumentRules: readonly QueueArgumentRule[] = [
   },
   {
     name: 'x-queue-master-locator',
-    value: { kind: 'unchecked', meant: 'text' },
+    value: words('min-masters', 'client-local', 'random'),
+    valueFrom: ['4.0', { kind: 'unchecked', meant: 'text' }],
     takenBy: { classic: '3.10' },
     preventsQueueFrom: '4.3',
     summary: 'Where a mirrored queue had its leader; deprecated.',

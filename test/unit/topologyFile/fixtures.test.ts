@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { createTopologyFileService } from '../../../src/core/topologyFile/service';
 import type { Target } from '../../../src/core/topologyFile/target';
 import { largeDefinitions } from '../../support/largeDefinitions';
-import { assertClean, findingsOf } from './marked';
+import { assertClean, findingsOf } from '../../support/markedDefinitions';
 
 function fixture(name: string): string {
   return readFileSync(`test/fixtures/definitions/${name}.definitions.json`, 'utf8');

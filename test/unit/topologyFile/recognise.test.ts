@@ -6,7 +6,7 @@ import { targetOfVersion } from '../../../src/core/topologyFile/target';
 import { patternProblem } from '../../../src/core/topologyFile/patternProblem';
 import { nearestName } from '../../../src/core/topologyFile/spelling';
 import { createTopologyFileService } from '../../../src/core/topologyFile/service';
-import { bound, binding } from './files';
+import { bound, binding } from '../../support/definitionsPieces';
 
 describe('a topology file is recognised', () => {
   it('by name', () => {

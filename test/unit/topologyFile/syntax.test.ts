@@ -1,41 +1,10 @@
 import { describe, it } from 'mocha';
 import assert from 'node:assert/strict';
-import type { Target } from '../../../src/core/topologyFile/target';
-import { assertClean, assertFindings, findingsOf } from './marked';
-
-const rows: readonly (readonly [string, string | readonly string[], Target?])[] = [
-  ['⟦⟧', 'likely/empty-file'],
-  ['⟦ \n⟧', 'refused/blank-file'],
-  ['{"queues":[⟦⟧', 'refused/truncated'],
-  ['{"queues":[{"name":⟦"a⟧⟦⟧', ['refused/json-syntax', 'refused/truncated']],
-  ['{"queues":[]⟦,⟧}', 'refused/trailing-comma'],
-  ['{"queues":[]⟦,⟧}', 'likely/lax-json', '3.10'],
-  ['⟦// why⟧\n{}', 'refused/comment'],
-  ['{⟦/* why */⟧}', 'refused/comment', '3.13'],
-  ['{⟦/* why */⟧}', 'likely/lax-json', '3.10'],
-  ['⟦\uFEFF⟧{}', 'refused/byte-order-mark', '4.0'],
-  ['⟦\uFEFF⟧{}', 'likely/lax-json'],
-  ['{"queues": ⟦{{ queues }}⟧}', 'refused/template-placeholder'],
-  ['{"queues":[],⟦{% if x %}⟧"users":[]}', 'refused/template-placeholder'],
-  ['{"queues": ⟦${QUEUES}⟧}', 'refused/template-placeholder'],
-  ['{⟦queues⟧:[]}', 'refused/json-syntax'],
-  ["{⟦'⟧queues':[]}", 'refused/json-syntax'],
-  ["{⟦'⟧queues':[]}", 'likely/lax-json', '3.10'],
-  ['{"queues":⟦True⟧}', 'refused/json-syntax'],
-  ['{"queues":⟦⟧}', 'refused/json-syntax'],
-  ['{"queues"⟦⟧[]}', 'refused/json-syntax'],
-  ['{"queues":[] ⟦"⟧users":[]}', 'refused/json-syntax'],
-  ['{"queues":[⟦}⟧', 'refused/json-syntax'],
-  ['{"x":⟦01⟧}', 'refused/json-syntax'],
-  ['{"x":⟦1.⟧}', 'refused/json-syntax'],
-  ['{"x":"a⟦\\x⟧"}', 'refused/json-syntax'],
-  ['{"x":"a⟦\n⟧b","y":1}', 'refused/json-syntax'],
-  ['{"x":⟦"a⟧\n,"y":1}', 'refused/json-syntax'],
-  ['{} ⟦x⟧', 'refused/json-syntax'],
-];
+import { assertClean, assertFindings, findingsOf } from '../../support/markedDefinitions';
+import { syntaxRows } from '../../support/topologyFileCases';
 
 describe('topology file syntax', () => {
-  for (const [source, codes, target = '4.3'] of rows) {
+  for (const [source, codes, target = '4.3'] of syntaxRows) {
     const expected = typeof codes === 'string' ? [codes] : codes;
     it(`${target}: ${expected.join(', ')} in ${JSON.stringify(source)}`, () => {
       assertFindings(source, expected, { target });

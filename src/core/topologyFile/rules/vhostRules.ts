@@ -47,6 +47,8 @@ function checkMetadata(context: RuleContext, vhost: Entry<'vhosts'>): void {
   if (table.kind(node) === jsonKind.missing || (target !== '4.0' && target !== '4.3')) return;
   if (coreQueueType(type) !== undefined || type === 'undefined') return;
   const isNone = type === '' || table.kind(node) === jsonKind.null;
+  // A virtual host that exists already, as "/" does, gets its metadata unchecked by 4.0.
+  if (target === '4.0' && vhost.name === '/') return;
   if (target === '4.3' && (isNone || type?.startsWith('rabbit_'))) return;
   const message = `${brokerName(target)} refuses the file because the default queue type is none it knows: write "classic", "quorum" or "stream".`;
   context.report('refused/unknown-queue-type', node, message);

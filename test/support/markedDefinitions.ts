@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../src/core/topologyFile/finding';
-import type { DiagnosticOptions } from '../../../src/core/topologyFile/diagnostics';
-import { LineIndex } from '../../../src/core/topologyFile/lineIndex';
-import { createTopologyFileService } from '../../../src/core/topologyFile/service';
+import type { Finding } from '../../src/core/topologyFile/finding';
+import type { DiagnosticOptions } from '../../src/core/topologyFile/diagnostics';
+import { LineIndex } from '../../src/core/topologyFile/lineIndex';
+import { createTopologyFileService } from '../../src/core/topologyFile/service';
 
 /** A text with the places where findings are expected between ⟦ and ⟧, in the order of the file. */
 export interface Marked {

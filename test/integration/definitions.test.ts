@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { BrokerSeries } from '../../src/core/topology/queueArguments';
+import { createTopologyFileService } from '../../src/core/topologyFile/service';
+import { startRabbit } from '../lab/rabbitmq';
+import type { RabbitNode } from '../lab/rabbitmq';
+import { allSeries } from '../lab/rabbitmqInstall';
+import { marked } from '../support/markedDefinitions';
+import { cleanRows, ruleRows, syntaxRows } from '../support/topologyFileCases';
+
+const texts = [...new Set([...ruleRows, ...syntaxRows, ...cleanRows].map(([source]) => marked(source).text))];
+const service = createTopologyFileService();
+
+/** Predicts for the text as it is and imports it with a virtual host of its own in place of `/`. */
+async function compare(
+  node: RabbitNode,
+  series: BrokerSeries,
+  text: string,
+  vhost: string,
+): Promise<string | undefined> {
+  const document = service.parse(text);
+  const found = service.diagnostics(document, { target: series });
+  // Whether the broker has a plugin is not in the file.
+  if (found.some(({ code }) => code.startsWith('likely/plugin-'))) return undefined;
+  const predicted = found.some(({ code }) => code.startsWith('refused/'));
+  await send(node, 'PUT', `/api/vhosts/${vhost}`, '{}');
+  const path = document.declarations.form === 'vhost' ? `/api/definitions/${vhost}` : '/api/definitions';
+  const answer = await send(node, 'POST', path, text.replaceAll('"/"', `"${vhost}"`));
+  await send(node, 'DELETE', '/api/users/u');
+  const refused = answer.status >= 400;
+  if (refused === predicted) return undefined;
+  const codes = found.map(({ code }) => code).join(' ') || 'nothing';
+  return `${text}\n   predicted ${codes}, the broker said ${answer.status} ${answer.reason}`;
+}
+
+async function send(
+  node: RabbitNode,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<{ status: number; reason: string }> {
+  assert.ok(node.managementUrl);
+  const response = await fetch(node.managementUrl + path, {
+    method,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${node.user}:${node.password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  return { status: response.status, reason: (await response.text()).slice(0, 200) };
+}
+
+describe('definitions files and what brokers say of them', () => {
+  for (const series of allSeries) {
+    describe(`RabbitMQ ${series}`, function () {
+      this.timeout(300_000);
+      let node: RabbitNode;
+      before(async () => {
+        node = await startRabbit({ series });
+      });
+      after(async () => {
+        await node.stop();
+      });
+
+      it(`refuses just those of ${texts.length} files that are predicted to be refused`, async () => {
+        const wrong: string[] = [];
+        for (const [index, text] of texts.entries()) {
+          const difference = await compare(node, series, text, `v${index}`);
+          if (difference !== undefined) wrong.push(difference);
+        }
+        assert.deepEqual(wrong, []);
+      });
+    });
+  }
+});
