@@ -90,6 +90,21 @@ describe('manifest', () => {
     }
   });
 
+  it('hands translators every text of the code (media/l10n/bundle.l10n.json)', () => {
+    const sources = [
+      ...hostSources,
+      ...filesBelow('src/core/topology').map((file) => readFileSync(file, 'utf8')),
+    ];
+    const said = sources.flatMap((text) =>
+      [...text.matchAll(/\b(?:l10n|words)\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((match) => match[1] ?? ''),
+    );
+    const sorted = [...new Set(said)].sort();
+    const bundle = JSON.parse(
+      readFileSync(path.join(root, manifest.l10n, 'bundle.l10n.json'), 'utf8'),
+    ) as unknown;
+    assert.deepEqual(bundle, Object.fromEntries(sorted.map((text) => [text, text])));
+  });
+
   it('has the views, icons and files that it names', () => {
     const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
     assert.deepEqual(Object.keys(contributes.views), containers);

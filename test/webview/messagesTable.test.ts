@@ -148,8 +148,8 @@ describe('the table of messages', () => {
           ['3', '12:04:05.141', '(default)', special.routingKey, 'RPD', '611 B', 'application/json'],
         );
         for (const title of [/^Redelivered/, /^Persistent/, /^Dead-lettered/])
-        assert.equal(await row(page, 3).getByTitle(title).count(), 1);
-      await row(page, 2).getByText('sent by you, straight to the queue').waitFor();
+          assert.equal(await row(page, 3).getByTitle(title).count(), 1);
+        await row(page, 2).getByText('sent by you, straight to the queue').waitFor();
         assert.equal(await row(page, 1).getByRole('gridcell').getAttribute('aria-colspan'), '8');
         await row(page, 1).getByText('messages in between were not seen').waitFor();
       },
