@@ -25,6 +25,17 @@ export interface PublishPanelState {
   readonly queues: readonly string[];
   /** Why nothing can be published (not connected, read-only profile). */
   readonly blocked?: string;
+  /** What the panel stores with `setState` under the key `revive`, so that a window reload can bring it back. */
+  readonly revive?: PublishRevival;
+}
+
+/** Which target a panel publishes to; what was typed the panel keeps itself, together with the revision. */
+export interface PublishRevival {
+  readonly profileId: string;
+  readonly vhost: string;
+  readonly targetKind: 'exchange' | 'queue';
+  readonly target: string;
+  readonly revision: number;
 }
 
 export type PublishResult =

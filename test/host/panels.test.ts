@@ -5,7 +5,7 @@ import type { PublishForm } from '../../src/core/message/publishForm';
 import { BrokerSessions } from '../../src/host/brokers/brokerSessions';
 import { MessagesFeed } from '../../src/host/panels/messagesFeed';
 import { PublishDesk } from '../../src/host/panels/publishDesk';
-import { readRevival } from '../../src/host/panels/revival';
+import { readPublishRevival, readRevival } from '../../src/host/panels/revival';
 import { profileStoreOver, rabbitProfile } from '../support/hostProfiles';
 import { connectedState, runningTail, ScriptedBroker } from '../support/scriptedBroker';
 import { eventually } from './eventually';
@@ -88,7 +88,10 @@ describe('a messages panel', () => {
     assert.deepEqual(readRevival({ revive, detailShare: 0.5 }), revive);
     for (const state of [undefined, null, 7, {}, { revive: 7 }, { revive: { ...revive, kind: 'rm' } }]) {
       assert.equal(readRevival(state), undefined);
+      assert.equal(readPublishRevival(state), undefined);
     }
+    const publish = { profileId: 'p', vhost: '/', targetKind: 'queue', target: 'q', revision: 3 };
+    assert.deepEqual(readPublishRevival({ revive: publish, typed: {} }), publish);
   });
 });
 

@@ -38,7 +38,7 @@ export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer
     private readonly openPublish: OpenPublish,
     private readonly log: Log,
   ) {
-    this.frame = new PanelFrame(extensionUri, 'messages');
+    this.frame = new PanelFrame(extensionUri, 'messages', log);
     this.subscriptions.add(vscode.window.registerWebviewPanelSerializer(viewType('messages'), this));
   }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Log } from '../../core/base/log';
+import { readPanelTrouble } from '../../protocol/panelTrouble';
 import { panelHtml } from './panelHtml';
 
 export type PanelName = 'messages' | 'publish';
@@ -14,6 +16,7 @@ export class PanelFrame {
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly name: PanelName,
+    private readonly log: Log,
   ) {}
 
   create(title: string, icon: string): vscode.WebviewPanel {
@@ -30,6 +33,10 @@ export class PanelFrame {
       light: vscode.Uri.joinPath(this.extensionUri, 'media', 'icons', `${icon}-light.svg`),
       dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'icons', `${icon}-dark.svg`),
     };
+    webview.onDidReceiveMessage((message: unknown) => {
+      const trouble = readPanelTrouble(message);
+      if (trouble !== undefined) this.log.error(`A defect in the ${this.name} panel.`, trouble);
+    });
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
     webview.html = panelHtml({
       cspSource: webview.cspSource,

@@ -17,7 +17,6 @@ const mostNames = 500;
 export class PublishDesk implements Disposable {
   private readonly changes = new Emitter<PublishPanelState>();
   private readonly subscriptions = new DisposableStore();
-  private revision = 1;
   private exchanges: readonly string[] = [];
   private queues: readonly string[] = [];
   readonly onDidChange = this.changes.event;
@@ -28,6 +27,7 @@ export class PublishDesk implements Disposable {
     private form: PublishForm,
     private readonly sessions: BrokerSessions,
     private readonly log: Log,
+    private revision = 1,
   ) {
     this.subscriptions.add(
       sessions.onDidChange((session) => {
@@ -48,6 +48,13 @@ export class PublishDesk implements Disposable {
       exchanges: this.exchanges,
       queues: this.queues,
       ...(blocked === undefined ? {} : { blocked }),
+      revive: {
+        profileId: this.profileId,
+        vhost: this.vhost,
+        targetKind: this.form.targetKind,
+        target: this.form.target,
+        revision: this.revision,
+      },
     };
   }
 

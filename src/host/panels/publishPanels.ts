@@ -8,16 +8,18 @@ import type { PanelRevival } from '../../protocol/messagesPanel';
 import { publishPanelChecks } from '../../protocol/publishPanel';
 import type { PublishPanelContract } from '../../protocol/publishPanel';
 import type { BrokerSessions } from '../brokers/brokerSessions';
-import { PanelFrame } from './panelFrame';
+import { PanelFrame, viewType } from './panelFrame';
 import { PublishDesk } from './publishDesk';
+import { readPublishRevival } from './revival';
 import { WebviewTransport } from './webviewTransport';
 
 /** Opens a tail beside the form; see `OpenPublish` for the other direction. */
 export type OpenTail = (revival: PanelRevival) => Promise<void>;
 
 /** The open publish panels, one for each target. */
-export class PublishPanels implements Disposable {
+export class PublishPanels implements Disposable, vscode.WebviewPanelSerializer {
   private readonly frame: PanelFrame;
+  private readonly serializer: Disposable;
   private readonly open = new Map<string, { panel: vscode.WebviewPanel; desk: PublishDesk }>();
 
   constructor(
@@ -26,14 +28,15 @@ export class PublishPanels implements Disposable {
     private readonly openTail: OpenTail,
     private readonly log: Log,
   ) {
-    this.frame = new PanelFrame(extensionUri, 'publish');
+    this.frame = new PanelFrame(extensionUri, 'publish', log);
+    this.serializer = vscode.window.registerWebviewPanelSerializer(viewType('publish'), this);
   }
 
   /** Opens the panel of a target with an empty message, or shows the one that is open as it was left. */
   show(profileId: string, vhost: string, targetKind: PublishForm['targetKind'], target: string): void {
     const key = panelKey(profileId, vhost, { targetKind, target });
     const known = this.open.get(key);
-    if (known === undefined) this.create(key, profileId, vhost, emptyForm(targetKind, target));
+    if (known === undefined) this.create(profileId, vhost, emptyForm(targetKind, target));
     else known.panel.reveal();
   }
 
@@ -42,22 +45,46 @@ export class PublishPanels implements Disposable {
     const key = panelKey(profileId, vhost, form);
     const known = this.open.get(key);
     if (known === undefined) {
-      this.create(key, profileId, vhost, form);
+      this.create(profileId, vhost, form);
       return;
     }
     known.desk.fill(form);
     known.panel.reveal();
   }
 
+  /** After a window reload: the panel comes back with what was typed, and publishes once it is connected again. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const revival = readPublishRevival(state);
+    if (revival === undefined) {
+      panel.dispose();
+      return Promise.resolve();
+    }
+    const { profileId, vhost, targetKind, target, revision } = revival;
+    this.frame.fill(panel, titleOf(target), 'publish');
+    this.attach(panel, profileId, vhost, emptyForm(targetKind, target), revision);
+    return Promise.resolve();
+  }
+
   dispose(): void {
+    this.serializer.dispose();
     for (const { desk } of this.open.values()) desk.dispose();
     this.open.clear();
   }
 
-  private create(key: string, profileId: string, vhost: string, form: PublishForm): void {
-    const target = form.target === '' ? vscode.l10n.t('default exchange') : form.target;
-    const panel = this.frame.create(vscode.l10n.t('{0} · publish', target), 'publish');
-    const desk = new PublishDesk(profileId, vhost, form, this.sessions, this.log);
+  private create(profileId: string, vhost: string, form: PublishForm): void {
+    const panel = this.frame.create(titleOf(form.target), 'publish');
+    this.attach(panel, profileId, vhost, form);
+  }
+
+  private attach(
+    panel: vscode.WebviewPanel,
+    profileId: string,
+    vhost: string,
+    form: PublishForm,
+    revision?: number,
+  ): void {
+    const key = panelKey(profileId, vhost, form);
+    const desk = new PublishDesk(profileId, vhost, form, this.sessions, this.log, revision);
     const handlers: Handlers<PublishPanelContract> = {
       ready: () => desk.state(),
       publish: ({ form: sent }, signal) => desk.publish(sent, signal),
@@ -70,12 +97,16 @@ export class PublishPanels implements Disposable {
     desk.onDidChange((state) => server.emit('changed', state));
     this.open.set(key, { panel, desk });
     panel.onDidDispose(() => {
-      this.open.delete(key);
+      if (this.open.get(key)?.panel === panel) this.open.delete(key);
       server.dispose();
       desk.dispose();
     });
-    void desk.loadNames();
+    if (desk.state().blocked === undefined) void desk.loadNames();
   }
+}
+
+function titleOf(target: string): string {
+  return vscode.l10n.t('{0} · publish', target === '' ? vscode.l10n.t('default exchange') : target);
 }
 
 function panelKey(

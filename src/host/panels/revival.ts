@@ -1,7 +1,8 @@
-import { either, object, oneOf, optional, text } from '../../core/base/check';
+import { either, integer, object, oneOf, optional, text } from '../../core/base/check';
 import type { Check } from '../../core/base/check';
 import { Failure } from '../../core/base/failure';
 import type { PanelRevival } from '../../protocol/messagesPanel';
+import type { PublishRevival } from '../../protocol/publishPanel';
 import type { ViewSource } from '../../protocol/view';
 
 const name = text(255);
@@ -17,12 +18,30 @@ const revivalCheck: Check<PanelRevival> = object({
   kind: oneOf('tail', 'peek'),
 });
 
-/** What a messages panel stored in its webview. It comes from a file of the editor, so it is checked like any input. */
+const publishCheck: Check<PublishRevival> = object({
+  profileId: text(200),
+  vhost: name,
+  targetKind: oneOf('exchange', 'queue'),
+  target: name,
+  revision: integer(1, Number.MAX_SAFE_INTEGER),
+});
+
+/** What a messages panel stored in its webview. */
 export function readRevival(state: unknown): PanelRevival | undefined {
+  return stored(state, revivalCheck);
+}
+
+/** What a publish panel stored in its webview. */
+export function readPublishRevival(state: unknown): PublishRevival | undefined {
+  return stored(state, publishCheck);
+}
+
+/** It comes from a file of the editor, so it is checked like any input. */
+function stored<T>(state: unknown, check: Check<T>): T | undefined {
   try {
-    return revivalCheck((state as { revive?: unknown } | undefined)?.revive, 'state');
+    return check((state as { revive?: unknown } | undefined)?.revive, 'state');
   } catch (thrown) {
-    if (thrown instanceof Failure) return undefined;
+    if (thrown instanceof Failure || thrown instanceof TypeError) return undefined;
     throw thrown;
   }
 }
