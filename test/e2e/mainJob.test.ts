@@ -109,10 +109,7 @@ describe('someone with a broker and a fresh install', function () {
 
   it('sees the mistakes of a definitions file in the Problems panel', async () => {
     const { workbench } = stage;
-    await workbench.run('Go to File...');
-    await workbench.quickInput().fill('definitions.json');
-    await workbench.page.keyboard.press('Enter');
-    await workbench.tab('definitions.json').waitFor();
+    await workbench.openFile('definitions.json');
     const problems = await workbench.problems();
     await problems.filter({ hasText: 'orders.fulfillment' }).first().waitFor({ timeout: 60_000 });
     await problems.filter({ hasText: 'x-message-ttl' }).first().waitFor();

@@ -101,9 +101,7 @@ async function walk(
     .waitFor();
   await take('peek');
 
-  await workbench.run('Go to File...');
-  await workbench.quickInput().fill('definitions.json');
-  await workbench.pick('definitions.json');
+  await workbench.openFile('definitions.json');
   const problems = await workbench.problems();
   await problems.filter({ hasText: 'orders.fulfillment' }).first().waitFor({ timeout: 60_000 });
   await take('problems');

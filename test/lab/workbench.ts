@@ -67,6 +67,15 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.run('Go to File...');
+    await this.quickInput().fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.tab(name).waitFor();
+  }
+
   /** The row of the sidebar's tree whose label is exactly `name`. */
   treeItem(name: string): Locator {
     return this.page
