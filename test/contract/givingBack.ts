@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { FieldTable } from '../../src/core/base/fieldValue';
 import { emptyTable, textField } from '../../src/core/base/fieldValue';
 import type { AmqpChannel } from '../../src/core/broker/amqpPort';
-import { benchFor, bodies, counters, table } from './bench';
+import { benchFor, bodies, counters, refuses, table } from './bench';
 import type { Bench, ContractBroker, WorkType } from './bench';
 
 /** What the table of DOMAIN 1.1 says about one kind of queue. */
@@ -285,8 +285,7 @@ export function givingBackContract(under: ContractBroker): void {
         );
       const classic = await bench().queue('classic');
       await consume(classic, true);
-      const barred = await consume(classic, false).catch((error: { reason?: string }) => error.reason);
-      assert.equal(barred, 'refused');
+      await refuses(consume(classic, false), 'refused', /exclusive use/);
       const quorum = await bench().queue('quorum');
       await consume(quorum, true);
       await consume(quorum, false);
@@ -330,12 +329,7 @@ export function givingBackContract(under: ContractBroker): void {
 
     it('cannot get from a quorum queue with a single active consumer', async () => {
       const queue = await bench().queue('quorum', table({ 'x-single-active-consumer': true }));
-      const refusal = await (
-        await bench().channel()
-      )
-        .get(queue)
-        .catch((error: { reason?: string }) => error.reason);
-      assert.equal(refusal, 'locked');
+      await refuses((await bench().channel()).get(queue), 'locked', /single active consumer/);
     });
 
     it('lose their channel over a delivery tag it does not hold', async () => {

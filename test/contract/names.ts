@@ -37,10 +37,7 @@ export function namesContract(under: ContractBroker): void {
         const from = await management?.exchangeBindings('/', name, 'from');
         assert.equal(from?.length, 1);
         const page = await management?.queues('/', { name, page: 1, size: 10 });
-        assert.deepEqual(
-          page?.items.map((each) => each.name),
-          [name],
-        );
+        assert.ok(page?.items.some((each) => each.name === name));
         const taken = await bench().drain(queue, 2);
         assert.equal(bodies(taken), 'by binding straight');
         assert.deepEqual([taken[0]?.exchange, taken[0]?.routingKey], [name, name]);

@@ -17,8 +17,8 @@ export function publishingContract(under: ContractBroker): void {
       const queue = await bench().queue('classic');
       assert.equal((await bench().publish('', queue)).kind, 'routed');
       const outcome = await bench().publish('', 'no such queue');
-      assert.equal(outcome.kind, 'returned');
-      assert.deepEqual(outcome.kind === 'returned' && [outcome.code, outcome.text], [312, 'NO_ROUTE']);
+      assert.ok(outcome.kind === 'returned');
+      assert.deepEqual([outcome.code, outcome.text], [312, 'NO_ROUTE']);
       const unbound = await bench().exchange('topic');
       assert.equal((await bench().publish(unbound, 'a.b')).kind, 'returned');
     });
@@ -76,7 +76,6 @@ export function publishingContract(under: ContractBroker): void {
       it(`says refused, in the broker's words, for ${what}`, async () => {
         const queue = await bench().queue('classic');
         const outcome = await bench().publish('', queue, 'x', properties);
-        assert.equal(outcome.kind, 'refused');
         assert.ok(outcome.kind === 'refused' && outcome.by === 'channel');
         assert.equal(outcome.code, code);
         assert.match(outcome.text, words);
@@ -180,7 +179,7 @@ export function publishingContract(under: ContractBroker): void {
       for (const queue of [to, cc, bcc]) {
         const [copy] = await bench().drain(queue, 1);
         assert.deepEqual(copy?.properties.headers, [{ name: 'CC', value: list(cc) }]);
-        assert.equal(copy?.routingKey, to);
+        assert.equal(copy.routingKey, to);
       }
     });
 
@@ -280,11 +279,12 @@ function deathOf(headers: FieldTable | undefined): Record<string, string> {
       .filter((entry) => entry.name !== 'time')
       .map(({ name, value }) => [
         name,
-        value.type === 'array' ? texts(value.value) : 'value' in value ? String(value.value) : '',
+        value.type === 'array' ? value.value.map(shown).join() : shown(value),
       ]),
   );
 }
 
-function texts(values: readonly FieldValue[]): string {
-  return values.map((value) => ('value' in value ? String(value.value) : '')).join();
+function shown(value: FieldValue): string {
+  if (value.type === 'long') return value.value;
+  return value.type === 'longstr' && typeof value.value === 'string' ? value.value : value.type;
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { emptyTable, longstr } from '../../src/core/base/fieldValue';
 import type { FieldTable } from '../../src/core/base/fieldValue';
 import type { AmqpChannel } from '../../src/core/broker/amqpPort';
+import { Failure } from '../../src/core/base/failure';
 import type { FailureReason } from '../../src/core/base/failure';
 import { benchFor, declared, eventually, refuses, table } from './bench';
 import type { Bench, ContractBroker } from './bench';
@@ -242,7 +243,7 @@ export function topologyContract(under: ContractBroker): void {
         const channel = await bench().channel();
         return channel.checkQueue(name).then(
           () => false,
-          (error: { reason?: string }) => error.reason === 'notFound',
+          (error: unknown) => error instanceof Failure && error.reason === 'notFound',
         );
       });
     });

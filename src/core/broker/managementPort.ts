@@ -25,14 +25,14 @@ export interface PageRequest {
   readonly size: number;
 }
 
-/** The management half of a broker. Rejects with a BrokerError; `auth` 401 of the whole API means no right to it. */
+/** The management half of a broker. Rejects with a BrokerError: `auth` for a wrong login, `refused` without the right. */
 export interface ManagementPort {
   overview(signal?: AbortSignal): Promise<BrokerOverview>;
   vhosts(signal?: AbortSignal): Promise<readonly VhostInfo[]>;
   exchanges(vhost: string, signal?: AbortSignal): Promise<readonly ExchangeInfo[]>;
   queues(vhost: string, page: PageRequest, signal?: AbortSignal): Promise<Page<QueueInfo>>;
   queue(vhost: string, queue: string, signal?: AbortSignal): Promise<QueueInfo>;
-  /** Implicit bindings from the default exchange are left out. */
+  /** Implicit bindings from the default exchange are left out. A queue or exchange that is not there has none. */
   queueBindings(vhost: string, queue: string, signal?: AbortSignal): Promise<readonly BindingInfo[]>;
   /** `from`: bindings whose source it is; `to`: whose destination. */
   exchangeBindings(

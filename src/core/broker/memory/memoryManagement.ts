@@ -65,10 +65,7 @@ export class MemoryManagement implements ManagementPort {
   }
 
   queueBindings(vhost: string, queue: string, signal?: AbortSignal): Promise<readonly BindingInfo[]> {
-    return this.answer(signal, () => {
-      this.find(vhost, queue);
-      return infos(vhost, this.vhost(vhost).bindings.to('queue', queue));
-    });
+    return this.answer(signal, () => infos(vhost, this.vhost(vhost).bindings.to('queue', queue)));
   }
 
   exchangeBindings(
@@ -78,8 +75,7 @@ export class MemoryManagement implements ManagementPort {
     signal?: AbortSignal,
   ): Promise<readonly BindingInfo[]> {
     return this.answer(signal, () => {
-      const { bindings, exchanges } = this.vhost(vhost);
-      if (!exchanges.has(exchange)) throw notFound('exchange', exchange, vhost);
+      const { bindings } = this.vhost(vhost);
       return infos(vhost, side === 'from' ? [...bindings.from(exchange)] : bindings.to('exchange', exchange));
     });
   }
@@ -117,15 +113,11 @@ export class MemoryManagement implements ManagementPort {
 
   private find(vhost: string, queue: string): QueueActor {
     const found = this.vhost(vhost).queues.get(queue);
-    if (!found) throw notFound('queue', queue, vhost);
-    return found;
+    if (found) return found;
+    throw new BrokerError('notFound', `There is no queue \`${queue}\` in virtual host \`${vhost}\`.`, {
+      code: 404,
+    });
   }
-}
-
-function notFound(kind: string, name: string, vhost: string): BrokerError {
-  return new BrokerError('notFound', `There is no ${kind} \`${name}\` in virtual host \`${vhost}\`.`, {
-    code: 404,
-  });
 }
 
 function exchangeInfo(vhost: string, exchange: ExchangeState): ExchangeInfo {

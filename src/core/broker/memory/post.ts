@@ -6,7 +6,7 @@ import { route } from '../../topology/routing';
 import { BrokerError } from '../brokerError';
 import type { Behaviour } from './behaviour';
 import { deadLetterOf, returnsInCircles } from './deadLetter';
-import { noExchange, precondition, refused } from './fault';
+import { Fault, noExchange, precondition, refused } from './fault';
 import type { QueueActor } from './queueActor';
 import { acceptedHeaders } from './storedMessage';
 import type { DeathReason, QueuedMessage, StoredMessage } from './storedMessage';
@@ -45,7 +45,13 @@ export class Post {
     const seconds = Math.floor(this.clock.now() / 1_000);
     for (const entry of entries) {
       const letter = deadLetterOf(entry.message, queue.name, args, reason, seconds, this.behaviour);
-      if (letter && vhost.exchange(letter.exchange)) this.deliver(vhost, letter, letter.properties.headers);
+      if (!letter || !vhost.exchange(letter.exchange)) continue;
+      try {
+        this.deliver(vhost, letter, letter.properties.headers);
+      } catch (error) {
+        // There is no publisher left to hear what a queue refuses.
+        if (!(error instanceof Fault)) throw error;
+      }
     }
   }
 

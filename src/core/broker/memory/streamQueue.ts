@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock';
 import type { FieldTable } from '../../base/fieldValue';
+import { utf8Text } from '../../base/bytes';
 import { field, integerField, textField } from '../../base/fieldValue';
 import type { QueueDeclaration } from '../amqpPort';
 import type { Behaviour } from './behaviour';
@@ -39,7 +40,8 @@ export class StreamQueue implements QueueActor {
 
   enqueue(message: StoredMessage): boolean {
     this.arrivals.add();
-    this.log.push({ offset: this.nextOffset, at: this.clock.now(), message });
+    const kept = asStreamed(message, this.behaviour);
+    this.log.push({ offset: this.nextOffset, at: this.clock.now(), message: kept });
     this.nextOffset += 1;
     this.retain(message.body.length);
     this.pump();
@@ -172,6 +174,27 @@ export class StreamQueue implements QueueActor {
       this.segments.shift();
     }
   }
+}
+
+/**
+ * Streams keep messages as AMQP 1.0, which costs headers some types (seen on 3.10.8, 4.0.5 and 4.3.6): arrays and
+ * tables vanish, bytes come back as text on 4.x, and a decimal ends the publisher's connection.
+ */
+function asStreamed(message: StoredMessage, behaviour: Behaviour): StoredMessage {
+  const { headers } = message.properties;
+  if (!headers) return message;
+  if (headers.some(({ value }) => value.type === 'decimal')) throw new Fault(541, 'INTERNAL_ERROR');
+  const kept = headers
+    .filter(({ value }) => value.type !== 'array' && value.type !== 'table')
+    .map((entry) =>
+      entry.value.type === 'bytearray' && behaviour !== '3.10'
+        ? {
+            name: entry.name,
+            value: { type: 'longstr', value: utf8Text(entry.value.value) ?? entry.value.value } as const,
+          }
+        : entry,
+    );
+  return { ...message, properties: { ...message.properties, headers: kept } };
 }
 
 /** A stream knows no redelivery and no expiry. */

@@ -107,6 +107,7 @@ export class RabbitManagement implements ManagementPort {
 
   async queue(vhost: string, queue: string, signal?: AbortSignal): Promise<QueueInfo> {
     const what = `queue \`${queue}\``;
+    if (isDots(queue)) return this.queueByList(vhost, queue, signal);
     const json = await this.get(`queues/${segment(vhost)}/${segment(queue)}`, what, signal);
     const info = isRecord(json) ? queueOf(json) : undefined;
     if (!info) throw new BrokerError('protocol', `The management API's answer about ${what} makes no sense.`);
@@ -114,6 +115,7 @@ export class RabbitManagement implements ManagementPort {
   }
 
   async queueBindings(vhost: string, queue: string, signal?: AbortSignal): Promise<readonly BindingInfo[]> {
+    if (isDots(queue)) return this.bindingsByList(vhost, (each) => leadsTo(each, 'queue', queue), signal);
     const path = `queues/${segment(vhost)}/${segment(queue)}/bindings`;
     return items(await this.get(path, `queue \`${queue}\``, signal), bindingOf);
   }
@@ -124,6 +126,11 @@ export class RabbitManagement implements ManagementPort {
     side: 'from' | 'to',
     signal?: AbortSignal,
   ): Promise<readonly BindingInfo[]> {
+    if (isDots(exchange)) {
+      const fits = (each: BindingInfo): boolean =>
+        side === 'from' ? each.source === exchange : leadsTo(each, 'exchange', exchange);
+      return this.bindingsByList(vhost, fits, signal);
+    }
     const name = exchange === '' ? 'amq.default' : segment(exchange);
     const path = `exchanges/${segment(vhost)}/${name}/bindings/${side === 'from' ? 'source' : 'destination'}`;
     return items(await this.get(path, `exchange \`${exchange}\``, signal), bindingOf);
@@ -131,7 +138,9 @@ export class RabbitManagement implements ManagementPort {
 
   async consumers(vhost: string, queue: string, signal?: AbortSignal): Promise<readonly ConsumerInfo[]> {
     const what = `queue \`${queue}\``;
-    const details = await this.get(`queues/${segment(vhost)}/${segment(queue)}`, what, signal);
+    const details = isDots(queue)
+      ? undefined
+      : await this.get(`queues/${segment(vhost)}/${segment(queue)}`, what, signal);
     if (isRecord(details) && Array.isArray(details['consumer_details'])) {
       return items(details['consumer_details'], consumerOf);
     }
@@ -142,6 +151,33 @@ export class RabbitManagement implements ManagementPort {
 
   dispose(): void {
     if (this.http instanceof HttpJson) this.http.dispose();
+  }
+
+  private async queueByList(
+    vhost: string,
+    queue: string,
+    signal: AbortSignal | undefined,
+  ): Promise<QueueInfo> {
+    for (let page = 1; ; page += 1) {
+      const { items: some, total } = await this.queues(vhost, { name: queue, page, size: 500 }, signal);
+      const found = some.find((each) => each.name === queue);
+      if (found) return found;
+      if (page * 500 >= total) {
+        throw new BrokerError('notFound', `The management API knows no queue \`${queue}\`.`, { code: 404 });
+      }
+    }
+  }
+
+  private async bindingsByList(
+    vhost: string,
+    fits: (binding: BindingInfo) => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly BindingInfo[]> {
+    const all = items(
+      await this.get(`bindings/${segment(vhost)}`, `virtual host \`${vhost}\``, signal),
+      bindingOf,
+    );
+    return all.filter(fits);
   }
 
   private async get(path: string, what: string, signal: AbortSignal | undefined): Promise<unknown> {
@@ -171,6 +207,19 @@ function openHttp(target: HttpTarget): HttpJson | Failure {
   }
 }
 
+/** RabbitMQ's web server takes these out of a path even when they are encoded, and answers for something else. */
+function isDots(name: string): boolean {
+  return name === '.' || name === '..';
+}
+
 function segment(name: string): string {
-  return encodeURIComponent(name);
+  if (!isDots(name)) return encodeURIComponent(name);
+  throw new BrokerError(
+    'unsupported',
+    `The management API cannot be asked about something named \`${name}\`.`,
+  );
+}
+
+function leadsTo(binding: BindingInfo, kind: BindingInfo['destinationKind'], name: string): boolean {
+  return binding.destinationKind === kind && binding.destination === name;
 }
