@@ -19,7 +19,9 @@ describe('the table of messages', () => {
     withPanel('messages', { messages: { state: tail(100_000) } }, async ({ page }) => {
       await row(page, 100_000).waitFor();
       assert.equal(await grid(page).getAttribute('aria-rowcount'), '100001');
-      await grid(page).evaluate('(element) => { element.scrollTop = element.scrollHeight / 2; }');
+      await page.evaluate(() => {
+        scripted.scrollTable(0.5);
+      });
       await row(page, 50_000).getByText('order.created').waitFor();
       assert.ok((await shownRows(page).count()) < 60);
       const middle = row(page, 50_000);

@@ -62,7 +62,7 @@ function cells(row: MessageRow): TemplateResult {
     <div role="gridcell" class="cell size">${sizeText(row.size)}</div>
     <div role="gridcell" class="cell type">${visibleText(row.contentType ?? '')}</div>
     <div role="gridcell" class="cell preview">
-      ${row.sentByYou ? html`<span class="mark">sent by you, straight to the queue</span>` : nothing}${visibleText(
+      ${row.sentByYou ? html`<span class="mark" title="Published from this editor; a tail cannot see it">sent by you, straight to the queue</span>` : nothing}${visibleText(
         row.preview,
       )}
     </div>`;

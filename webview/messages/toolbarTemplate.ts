@@ -15,7 +15,9 @@ export function toolbarTemplate(
   view: ViewState,
   following: boolean,
   actions: ToolbarActions,
-): TemplateResult {
+): TemplateResult | typeof nothing {
+  // Nothing is shown yet, or never will be: there is nothing to pause, clear or count.
+  if (view.status.kind === 'awaitingConsent' || view.status.kind === 'nothingToMirror') return nothing;
   return html`<div class="toolbar">
     ${
       view.kind === 'tail'
@@ -64,9 +66,8 @@ function tool(label: string, icon: string, action: () => void, disabled = false)
 }
 
 /** "1,204 shown of 88,120 received · 12,000 dropped by the buffer (100,000 max) · 340/s" */
-function countsTemplate(view: ViewState): TemplateResult | typeof nothing {
-  const { status, received, dropped, capacity } = view;
-  if (status.kind === 'awaitingConsent' || status.kind === 'nothingToMirror') return nothing;
+function countsTemplate(view: ViewState): TemplateResult {
+  const { received, dropped, capacity } = view;
   // Rows include notes, and a note is not a message.
   const shown = Math.min(view.nextSeq - view.firstSeq, received);
   if (view.kind === 'peek') return html`<p class="counts">${countText(shown)} shown</p>`;

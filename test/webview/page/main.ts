@@ -208,6 +208,10 @@ globalThis.scripted = {
     }
     return unfilled;
   },
+  scrollTable: (share) => {
+    const scroller = document.querySelector('message-table .scroller');
+    if (scroller) scroller.scrollTop = scroller.scrollHeight * share;
+  },
   overflows: () => document.documentElement.scrollWidth > window.innerWidth,
   unseenFocus: () => {
     const element = document.activeElement;

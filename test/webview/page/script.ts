@@ -55,6 +55,8 @@ export interface ScriptedHost {
   setBody(seq: number, text: string): void;
   /** Sends that many snapshots, one a frame, each `step` messages on; gives how often a row stood unfilled. */
   flood(state: MessagesPanelState, snapshots: number, step: number): Promise<number>;
+  /** Moves the scrollbar of the table, 0 to 1. */
+  scrollTable(share: number): void;
   overflows(): boolean;
   /** The element that has the focus and does not show it. */
   unseenFocus(): string | undefined;
