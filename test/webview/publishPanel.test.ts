@@ -199,6 +199,25 @@ describe('the publish panel', () => {
       assert.equal(await key.inputValue(), 'again');
     }));
 
+  it('still holds what was typed when it was hidden and is shown again', async () => {
+    let saved: unknown;
+    await withForm(async ({ page }) => {
+      await page.getByRole('textbox', { name: 'Routing key' }).fill('typed');
+      await page.waitForFunction(() => String(JSON.stringify(scripted.savedState.value)).includes('"typed"'));
+      saved = await page.evaluate(() => scripted.savedState.value);
+    });
+    const shown = (revision: number, key: string) =>
+      withPanel(
+        'publish',
+        { publish: { state: { ...state, revision }, results: [routed] }, savedState: saved },
+        async ({ page }) => {
+          await page.locator(`.key[current-value="${key}"]`).waitFor();
+        },
+      );
+    await shown(1, 'typed');
+    await shown(2, form.routingKey);
+  });
+
   it('says why nothing can be published', () =>
     withForm(
       async (panel) => {

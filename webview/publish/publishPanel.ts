@@ -20,6 +20,7 @@ import { headerRows } from './headerRows';
 import type { OutcomeLine } from './outcomes';
 import { outcomeText, outcomesTemplate } from './outcomes';
 import { problemId, problemTemplate } from './problemTemplate';
+import { rememberForm, rememberedForm } from './rememberedForm';
 
 const mostOutcomes = 100;
 
@@ -35,6 +36,7 @@ export class PublishPanel extends LitElement {
   @state() private headersOpen = false;
   private lastOutcome = 0;
   private focusProblem = false;
+  private remembering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly context: PanelContext<PublishPanelContract>) {
     super();
@@ -266,11 +268,11 @@ export class PublishPanel extends LitElement {
 
   private take(panel: PublishPanelState): void {
     if (!this.panel || panel.revision > this.panel.revision || !this.form) {
-      this.form = panel.form;
+      this.form = rememberedForm(this.context.memory, panel.revision) ?? panel.form;
       this.problems = [];
       this.propertiesOpen =
-        this.propertiesOpen || propertyFields.some(({ name }) => panel.form.properties[name]);
-      this.headersOpen = this.headersOpen || panel.form.headers.length > 0;
+        this.propertiesOpen || propertyFields.some(({ name }) => this.form?.properties[name]);
+      this.headersOpen = this.headersOpen || this.form.headers.length > 0;
     }
     this.panel = panel;
   }
@@ -278,8 +280,17 @@ export class PublishPanel extends LitElement {
   private change(change: Partial<PublishForm>): void {
     if (!this.form) return;
     this.form = { ...this.form, ...change };
+    this.rememberSoon();
     const touched = Object.keys(change);
     this.problems = this.problems.filter((problem) => !touched.includes(problem.field));
+  }
+
+  /** Not at every key: a body may be megabytes long. */
+  private rememberSoon(): void {
+    this.remembering ??= setTimeout(() => {
+      this.remembering = undefined;
+      rememberForm(this.context.memory, this.panel?.revision ?? 0, this.form);
+    }, 300);
   }
 
   private changeProperty(name: FormPropertyName, value: string): void {

@@ -3,7 +3,8 @@ import type { WebviewApi } from './webviewApi';
 /** What a panel remembers of itself across hiding and reloading: a small record in VS Code's webview state. */
 export interface PanelMemory {
   number(key: string): number | undefined;
-  text(key: string): string | undefined;
+  /** Whatever was set: the reader checks it. */
+  value(key: string): unknown;
   /** Sets some entries and leaves the others, which may be the host's. */
   set(entries: Readonly<Record<string, unknown>>): void;
 }
@@ -18,10 +19,7 @@ export function panelMemory(api: WebviewApi): PanelMemory {
       const value = read()[key];
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
     },
-    text: (key) => {
-      const value = read()[key];
-      return typeof value === 'string' ? value : undefined;
-    },
+    value: (key) => read()[key],
     set: (entries) => {
       api.setState({ ...read(), ...entries });
     },
