@@ -203,7 +203,7 @@ describe('the publish panel', () => {
     let saved: unknown;
     await withForm(async ({ page }) => {
       await page.getByRole('textbox', { name: 'Routing key' }).fill('typed');
-      await page.waitForFunction(() => String(JSON.stringify(scripted.savedState.value)).includes('"typed"'));
+      await page.waitForFunction(() => JSON.stringify(scripted.savedState.value ?? null).includes('"typed"'));
       saved = await page.evaluate(() => scripted.savedState.value);
     });
     const shown = (revision: number, key: string) =>

@@ -44,7 +44,7 @@ export function bodyText(source: BodySource, wanted: BodyView): BodyText {
 }
 
 /** Whether the content type says JSON: application/json, application/vnd.example+json, text/json. */
-export function claimsJson(contentType: string | undefined): boolean {
+function claimsJson(contentType: string | undefined): boolean {
   return /^[^;]*[/+]json\s*(?:;|$)/i.test(contentType ?? '');
 }
 
