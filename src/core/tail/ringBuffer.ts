@@ -1,10 +1,9 @@
 import type { MessageDetail } from '../message/detail';
-import type { FieldTable } from '../base/fieldValue';
 import type { MessageProperties, UndecodedProperties } from '../message/message';
 import type { NoteRow } from '../message/row';
 import { append, BodySlabs } from './bodySlabs';
-import type { Slab } from './bodySlabs';
 import { entryBytes, propertiesSize } from './keptSize';
+import { pageRows, RowPage, rowFlags } from './rowPage';
 
 export interface RingLimits {
   /** Most rows kept, message rows and note rows together. */
@@ -28,33 +27,6 @@ export interface Arrival {
 /** A row as it is kept. The body of a message is a view into memory that is used again: copy it to keep it. */
 export type KeptRow = ({ readonly kind: 'message' } & MessageDetail) | NoteRow;
 
-interface MessageEntry {
-  readonly kind: 'message';
-  readonly receivedAt: number;
-  readonly exchange: string;
-  readonly routingKey: string;
-  readonly redelivered: boolean;
-  readonly sentByYou: boolean;
-  /** Without the headers where these are kept encoded. */
-  readonly properties: MessageProperties;
-  /** Decodes the headers, which then lie in the slab before the body. */
-  readonly readHeaders: ((headers: Uint8Array) => FieldTable) | undefined;
-  readonly headerLength: number;
-  /** Of the whole body; `length` bytes of it are kept. */
-  readonly size: number;
-  readonly length: number;
-  /** Headers and body lie in it, from `offset` on. */
-  readonly slab: Slab | undefined;
-  readonly offset: number;
-  readonly weight: number;
-}
-
-interface NoteEntry {
-  readonly kind: 'note';
-  readonly row: NoteRow;
-  readonly weight: number;
-}
-
 const noBytes = new Uint8Array(0);
 
 /**
@@ -63,9 +35,12 @@ const noBytes = new Uint8Array(0);
  * built when they are asked for, because a tail at full speed shows one message in a thousand.
  */
 export class RingBuffer {
-  private readonly entries: (MessageEntry | NoteEntry | undefined)[] = [];
   private readonly slabs: BodySlabs;
   private readonly longestBody: number;
+  /** Pages by the number of their first row divided by their size; `tailPage` is the last of them. */
+  private readonly pages = new Map<number, RowPage>();
+  private tailPage = new RowPage();
+  private sparePage: RowPage | undefined;
   private first = 1;
   private next = 1;
   private weight = 0;
@@ -74,10 +49,12 @@ export class RingBuffer {
   private lostNotes = 0;
   private lastExchange = '';
   private lastRoutingKey = '';
+  private lastProperties: MessageProperties = {};
 
   constructor(readonly limits: RingLimits = tailLimits) {
     this.slabs = new BodySlabs(Math.max(1, Math.min(1024 * 1024, Math.floor(limits.bytes / 16))));
     this.longestBody = Math.max(1, Math.floor(limits.bytes / 4));
+    this.pages.set(0, this.tailPage);
   }
 
   /** Rows `firstSeq` to `nextSeq - 1` are kept. */
@@ -105,14 +82,16 @@ export class RingBuffer {
   /** Keeps a copy of the message. Of a body longer than a quarter of the byte limit only the beginning is kept. */
   addMessage(arrival: Arrival, receivedAt: number, sentByYou: boolean): void {
     const { body, undecoded } = arrival;
-    const properties = undecoded ? undecoded.others : arrival.properties;
+    const properties = this.shared(undecoded ? undecoded.others : arrival.properties);
     const headers = undecoded?.headers;
     const headerLength = headers ? headers.length : 0;
     const length = body.length <= this.longestBody ? body.length : this.longestBody;
     const weight = entryBytes + propertiesSize(properties);
     this.makeRoom(weight, headerLength + length);
     const slab = this.slabs.take(headerLength + length);
-    const offset = slab ? slab.used : 0;
+    const index = this.newRow(weight);
+    const page = this.tailPage;
+    page.offset[index] = slab ? slab.used : 0;
     if (slab) {
       if (headers && headerLength > 0) append(slab, headers, headerLength);
       if (length > 0) append(slab, body, length);
@@ -121,49 +100,55 @@ export class RingBuffer {
     if (arrival.exchange !== this.lastExchange) this.lastExchange = arrival.exchange;
     if (arrival.routingKey !== this.lastRoutingKey) this.lastRoutingKey = arrival.routingKey;
     this.received++;
-    this.push({
-      kind: 'message',
-      receivedAt,
-      exchange: this.lastExchange,
-      routingKey: this.lastRoutingKey,
-      redelivered: arrival.redelivered,
-      sentByYou,
-      properties,
-      readHeaders: headers ? undecoded.readHeaders : undefined,
-      headerLength,
-      size: body.length,
-      length,
-      slab,
-      offset,
-      weight,
-    });
+    page.receivedAt[index] = receivedAt;
+    page.size[index] = body.length;
+    page.headerLength[index] = headerLength;
+    page.bodyLength[index] = length;
+    page.flags[index] =
+      (arrival.redelivered ? rowFlags.redelivered : 0) | (sentByYou ? rowFlags.sentByYou : 0);
+    page.slab[index] = slab;
+    page.exchange[index] = this.lastExchange;
+    page.routingKey[index] = this.lastRoutingKey;
+    page.properties[index] = properties;
+    page.readHeaders[index] = headers ? undecoded.readHeaders : undefined;
   }
 
   addNote(severity: NoteRow['severity'], text: string, at: number): void {
     const weight = entryBytes + text.length * 2;
     this.makeRoom(weight, 0);
-    const row: NoteRow = { kind: 'note', seq: this.next, receivedAt: at, severity, text };
-    this.push({ kind: 'note', row, weight });
+    const index = this.newRow(weight);
+    this.tailPage.receivedAt[index] = at;
+    this.tailPage.routingKey[index] = text;
+    this.tailPage.flags[index] = rowFlags.note | (severity === 'warning' ? rowFlags.warning : 0);
   }
 
   at(seq: number): KeptRow | undefined {
-    if (seq < this.first || seq >= this.next) return undefined;
-    const entry = this.entries[seq % this.limits.rows];
-    if (entry?.kind !== 'message') return entry?.row;
-    const { receivedAt, exchange, routingKey, redelivered, sentByYou, size, slab, offset } = entry;
-    const start = offset + entry.headerLength;
-    const headers = entry.readHeaders?.(slab ? slab.bytes.slice(offset, start) : noBytes);
+    const page =
+      seq < this.first || seq >= this.next ? undefined : this.pages.get(Math.floor(seq / pageRows));
+    if (!page) return undefined;
+    const index = seq % pageRows;
+    const receivedAt = page.receivedAt[index] ?? 0;
+    const flags = page.flags[index] ?? 0;
+    if (flags & rowFlags.note) {
+      const severity = flags & rowFlags.warning ? 'warning' : 'info';
+      return { kind: 'note', seq, receivedAt, severity, text: page.routingKey[index] ?? '' };
+    }
+    const bytes = page.slab[index]?.bytes ?? noBytes;
+    const offset = page.offset[index] ?? 0;
+    const start = offset + (page.headerLength[index] ?? 0);
+    const properties = page.properties[index] ?? {};
+    const headers = page.readHeaders[index]?.(bytes.slice(offset, start));
     return {
       kind: 'message',
       seq,
       receivedAt,
-      exchange,
-      routingKey,
-      redelivered,
-      sentByYou,
-      properties: headers ? { ...entry.properties, headers } : entry.properties,
-      size,
-      body: slab ? slab.bytes.subarray(start, start + entry.length) : noBytes,
+      exchange: page.exchange[index] ?? '',
+      routingKey: page.routingKey[index] ?? '',
+      redelivered: (flags & rowFlags.redelivered) !== 0,
+      sentByYou: (flags & rowFlags.sentByYou) !== 0,
+      properties: headers ? { ...properties, headers } : properties,
+      size: page.size[index] ?? 0,
+      body: bytes.subarray(start, start + (page.bodyLength[index] ?? 0)),
     };
   }
 
@@ -187,25 +172,66 @@ export class RingBuffer {
         this.slabs.dropSpare();
         return;
       }
-      const removed = this.removeOldest();
-      if (removed?.kind === 'message') this.dropped++;
-      else this.lostNotes++;
+      if (this.removeOldest() & rowFlags.note) this.lostNotes++;
+      else this.dropped++;
     }
   }
 
-  private removeOldest(): MessageEntry | NoteEntry | undefined {
-    const index = this.first % this.limits.rows;
-    const entry = this.entries[index];
-    this.entries[index] = undefined;
+  /** Returns the flags of the row that went. */
+  private removeOldest(): number {
+    const number = Math.floor(this.first / pageRows);
+    const index = this.first % pageRows;
+    const page = this.pages.get(number) ?? this.tailPage;
+    const flags = page.flags[index] ?? 0;
+    const slab = page.slab[index];
+    this.weight -= page.weight[index] ?? 0;
+    if (slab) this.slabs.release(slab);
+    page.forget(index);
     this.first++;
-    if (entry) this.weight -= entry.weight;
-    if (entry?.kind === 'message' && entry.slab) this.slabs.release(entry.slab);
-    return entry;
+    if (index === pageRows - 1) {
+      this.pages.delete(number);
+      this.sparePage ??= page;
+    }
+    return flags;
   }
 
-  private push(entry: MessageEntry | NoteEntry): void {
-    this.entries[this.next % this.limits.rows] = entry;
-    this.weight += entry.weight;
+  /** Makes the next row; returns where in `tailPage` it is. */
+  private newRow(weight: number): number {
+    const index = this.next % pageRows;
+    if (index === 0) {
+      this.tailPage = this.sparePage ?? new RowPage();
+      this.sparePage = undefined;
+      this.pages.set(this.next / pageRows, this.tailPage);
+    }
+    this.tailPage.weight[index] = weight;
+    this.weight += weight;
     this.next++;
+    return index;
   }
+
+  /** The properties of the message before, where they are the same: what repeats is kept once. */
+  private shared(properties: MessageProperties): MessageProperties {
+    if (!sameProperties(properties, this.lastProperties)) this.lastProperties = properties;
+    return this.lastProperties;
+  }
+}
+
+/** Headers count as different, unless there are none: comparing them would cost more than keeping them. */
+function sameProperties(a: MessageProperties, b: MessageProperties): boolean {
+  return (
+    a.contentType === b.contentType &&
+    a.deliveryMode === b.deliveryMode &&
+    a.messageId === b.messageId &&
+    a.timestamp === b.timestamp &&
+    a.correlationId === b.correlationId &&
+    a.headers === b.headers &&
+    a.contentEncoding === b.contentEncoding &&
+    a.priority === b.priority &&
+    a.replyTo === b.replyTo &&
+    a.expiration === b.expiration &&
+    a.type === b.type &&
+    a.userId === b.userId &&
+    a.appId === b.appId &&
+    a.clusterId === b.clusterId
+  );
 }

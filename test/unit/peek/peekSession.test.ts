@@ -22,7 +22,7 @@ const behaviours = ['3.10', '4.0', '4.3'] as const;
 interface Bench {
   readonly channel: AmqpChannel;
   /** Peeks and says what was shown. */
-  peek(count: number, stop?: AbortSignal): Promise<PeekReceipt & { shown: number[] }>;
+  readonly peek: (count: number, stop?: AbortSignal) => Promise<PeekReceipt & { shown: number[] }>;
 }
 
 async function withQueue(
@@ -39,7 +39,7 @@ async function withQueue(
     await fill(channel, 'q', 0, messages);
     await work({
       channel,
-      async peek(count, stop = new AbortController().signal) {
+      peek: async (count, stop = new AbortController().signal) => {
         const queue = await broker.management.queue('/', 'q');
         const shown: number[] = [];
         const receipt = await runPeek(

@@ -96,6 +96,49 @@ describe('the ring buffer', () => {
     assert.equal(ring.nextSeq, 50_001);
   });
 
+  it('keeps the right rows over many more messages than it holds', () => {
+    const ring = new RingBuffer({ rows: 3_000, bytes: 1024 * 1024 });
+    for (let seq = 1; seq <= 10_000; seq++) {
+      if (seq % 10 === 0) ring.addNote(seq % 20 === 0 ? 'warning' : 'info', `note ${String(seq)}`, seq);
+      else
+        ring.addMessage(delivery(bodyOf(seq, seq % 50), { redelivered: seq % 3 === 0 }), seq, seq % 7 === 0);
+    }
+    assert.deepEqual([ring.firstSeq, ring.nextSeq], [7_001, 10_001]);
+    assert.deepEqual([ring.droppedMessages, ring.droppedNotes], [6_300, 700]);
+    for (let seq = 7_001; seq <= 10_000; seq++) {
+      const kept = ring.at(seq);
+      assert.ok(kept && kept.seq === seq && kept.receivedAt === seq);
+      if (kept.kind === 'note') {
+        assert.deepEqual(
+          [kept.text, kept.severity],
+          [`note ${String(seq)}`, seq % 20 === 0 ? 'warning' : 'info'],
+        );
+      } else {
+        assert.deepEqual(kept.body, bodyOf(seq, seq % 50));
+        assert.deepEqual([kept.redelivered, kept.sentByYou], [seq % 3 === 0, seq % 7 === 0]);
+      }
+    }
+  });
+
+  it('keeps headers encoded until a row is looked at, and copies them', () => {
+    const ring = new RingBuffer({ rows: 10, bytes: 64 * 1024 });
+    const socket = Uint8Array.of(1, 2, 3, 4, 5);
+    let decoded = 0;
+    const readHeaders = (bytes: Uint8Array) => {
+      decoded++;
+      return [{ name: [...bytes].join(), value: longstr('v') }];
+    };
+    const others = { contentType: 'text/plain' };
+    const headers = socket.subarray(1, 4);
+    ring.addMessage({ ...delivery('body'), undecoded: { others, headers, readHeaders } }, 0, false);
+    socket.fill(9);
+    assert.equal(decoded, 0);
+    const kept = ring.at(1);
+    assert.ok(kept?.kind === 'message');
+    assert.deepEqual(kept.properties, { ...others, headers: [{ name: '2,3,4', value: longstr('v') }] });
+    assert.deepEqual(kept.body, new TextEncoder().encode('body'));
+  });
+
   it('counts headers, so that a flood of huge ones is bounded too', () => {
     const ring = new RingBuffer({ rows: 1_000, bytes: 1024 * 1024 });
     const headers = [{ name: 'blob', value: longstr('x'.repeat(100_000)) }];

@@ -262,8 +262,10 @@ describe('the broker worker', () => {
     it(`refuses ${what}`, async () => {
       const { worker } = withScript();
       const [name, params] = made();
-      const request = worker.client.request as (name: string, params: unknown) => Promise<unknown>;
-      await assert.rejects(request(name, params), { reason: 'badInput' });
+      const client = worker.client as unknown as {
+        request: (name: string, params: unknown) => Promise<unknown>;
+      };
+      await assert.rejects(client.request(name, params), { reason: 'badInput' });
     });
   }
 });
