@@ -275,6 +275,7 @@ export class PublishPanel extends LitElement {
       this.headersOpen = this.headersOpen || this.form.headers.length > 0;
     }
     this.panel = panel;
+    if (panel.revive) this.context.memory.set({ revive: panel.revive });
   }
 
   private change(change: Partial<PublishForm>): void {

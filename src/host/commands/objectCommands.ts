@@ -83,7 +83,8 @@ export function objectCommands(deps: ObjectCommandDeps): Pick<CommandHandlers, O
       await tree.refresh();
     },
     'amqp.copyName': async (target) => {
-      const name = nameOf(target);
+      // From the keyboard there is no row, but one is selected.
+      const name = nameOf(target ?? view.selected);
       if (name !== undefined) await vscode.env.clipboard.writeText(name);
     },
     'amqp.publish': async (target) => {
