@@ -50,14 +50,14 @@ export function effectiveQueueType(
 const fallback: EffectiveType = { type: 'classic', from: 'fallback' };
 
 /** Words in x-queue-type that mean "as usual": seen on 4.0.5 and 4.3.6, which wrote them into exports themselves. */
-export function isNoType(asked: string | undefined, target: Target): boolean {
+function isNoType(asked: string | undefined, target: Target): boolean {
   return (
     (asked === 'undefined' && (target === '4.0' || target === '4.3')) || (asked === '' && target === '4.3')
   );
 }
 
 /** Quorum queues and streams are durable and neither exclusive nor auto-delete. */
-export function canHold(table: JsonTable, queue: Entry<'queues'>, type: CoreQueueType): boolean {
+function canHold(table: JsonTable, queue: Entry<'queues'>, type: CoreQueueType): boolean {
   if (type === 'classic') return true;
   const { durable, auto_delete: autoDelete, exclusive } = queue.fields;
   return (

@@ -17,11 +17,11 @@ export function nameValue(table: JsonTable, node: NodeId): string | undefined {
 }
 
 /** Where the characters of a string begin and end, without its quotes. */
-export function innerStart(table: JsonTable, node: NodeId): number {
+function innerStart(table: JsonTable, node: NodeId): number {
   return table.start(node) + (table.isBare(node) ? 0 : 1);
 }
 
-export function innerEnd(table: JsonTable, node: NodeId): number {
+function innerEnd(table: JsonTable, node: NodeId): number {
   const start = table.start(node);
   const end = table.end(node);
   if (table.isBare(node)) return end;

@@ -12,7 +12,7 @@ export interface ScannedJson {
 }
 
 /** No definitions file nests deeper than a dozen levels; a bound keeps hostile text from eating memory. */
-export const maxDepth = 512;
+const maxDepth = 512;
 const maxProblems = 100;
 
 /**
