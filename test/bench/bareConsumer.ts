@@ -1,0 +1,24 @@
+// A worker that only counts what amqplib delivers: the baseline of the extension host's event-loop delay.
+import { parentPort } from 'node:worker_threads';
+import { createRequire } from 'node:module';
+import type * as Amqplib from 'amqplib';
+import { inRepository } from '../lab/paths';
+
+const amqplib = createRequire(inRepository('package.json'))('amqplib') as typeof Amqplib;
+
+async function main(url: string): Promise<void> {
+  const connection = await amqplib.connect(url, { noDelay: true });
+  const channel = await connection.createChannel();
+  const { queue } = await channel.assertQueue('', {
+    exclusive: true,
+    autoDelete: true,
+    arguments: { 'x-max-length': 50_000 },
+  });
+  await channel.bindQueue(queue, 'bench.exchange', '');
+  let received = 0;
+  await channel.consume(queue, () => void received++, { noAck: true });
+  // As often as a tail sends its snapshots.
+  setInterval(() => parentPort?.postMessage(received), 100);
+}
+
+void main(process.env['AMQP_BENCH_URL'] ?? '');
