@@ -26,6 +26,14 @@ import { BrokersView } from './host/tree/brokersView';
 import { TreeLoader } from './host/tree/treeLoader';
 import { editorWords } from './host/words';
 
+/** What `deactivate` waits for: VS Code calls it without anything to find the running objects by. */
+let end: (() => Promise<void>) | undefined;
+
+/** VS Code waits a few seconds for this, and only for this: what `dispose` starts it does not wait for. */
+export async function deactivate(): Promise<void> {
+  await end?.();
+}
+
 /** Builds the objects in order and hands each its dependencies. Nothing is awaited and nothing connects. */
 export function activate(context: vscode.ExtensionContext): WorkbenchApi {
   const keep = <T extends vscode.Disposable>(item: T): T => {
@@ -41,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
   const passwords = new Passwords(context.secrets);
   const workerScript = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   const sessions = keep(new BrokerSessions(profiles, brokerWorkers(workerScript), networkSettings, log));
+  end = () => sessions.closeAll();
   const login = new Login(sessions, passwords);
   const remembered = new RememberedQueues(context.globalState);
 

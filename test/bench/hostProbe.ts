@@ -1,10 +1,10 @@
 // Measures from inside a real extension host; `benchHost` starts VS Code with it and reads what it writes.
 import { existsSync, writeFileSync, renameSync } from 'node:fs';
-import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { WorkbenchApi } from '../../src/host/api';
+import { inRepository } from '../lab/paths';
 
 /** What one window found out. Delays in milliseconds, 99th percentile. */
 export interface HostFindings {
@@ -93,7 +93,7 @@ async function measure(running: Running): Promise<DelayPass> {
 
 /** amqplib alone in a worker of this host, counting. */
 async function bareWorker(): Promise<Running> {
-  const worker = new Worker(path.join(__dirname, 'benchBareConsumer.js'), { env: process.env });
+  const worker = new Worker(inRepository('out', 'lab', 'benchBareConsumer.js'), { env: process.env });
   let received = 0;
   worker.on('message', (count: number) => (received = count));
   await new Promise((resolve) => worker.once('message', resolve));

@@ -161,15 +161,23 @@ describe('someone with a broker and a fresh install', function () {
     await cell('after-the-restart').waitFor({ timeout: 60_000 });
   });
 
-  it('leaves nothing behind on the broker after closing the tails', async () => {
+  it('finds the tail stopped after a window reload, nothing left of it on the broker, and resumes it', async () => {
     const { workbench } = stage;
-    await workbench.run('View: Close All Editors');
-    await stage.eventually(async () =>
-      (await stage.queueNames()).every((name) => !/tap|amq\.gen/.test(name)),
-    );
-    assert.deepEqual(
-      (await stage.queueNames()).filter((name) => /tap|amq\.gen/.test(name)),
-      [],
-    );
+    assert.equal((await stage.taps()).length, 1);
+    await workbench.page.reload();
+    await workbench.ready();
+    await workbench.panel().getByRole('button', { name: 'Resume' }).waitFor({ timeout: 60_000 });
+    await stage.eventually(async () => (await stage.taps()).length === 0);
+    assert.deepEqual(await stage.taps(), []);
+    await workbench.panel().getByRole('button', { name: 'Resume' }).click();
+    await workbench.panel().getByText('Nothing is taken').first().waitFor();
+    await stage.publish('payments', 'payment.eu', 'after-the-reload');
+    await cell('after-the-reload').waitFor();
+  });
+
+  it('leaves nothing behind on the broker after closing the tails', async () => {
+    await stage.workbench.run('View: Close All Editors');
+    await stage.eventually(async () => (await stage.taps()).length === 0);
+    assert.deepEqual(await stage.taps(), []);
   });
 });

@@ -23,7 +23,8 @@ export interface Stage {
   /** Ready messages of a queue, counted by the broker itself. */
   ready(queue: string): Promise<number>;
   publish(exchange: string, routingKey: string, body: string): Promise<void>;
-  queueNames(): Promise<readonly string[]>;
+  /** Names of the temporary queues of tails, as the broker lists them. */
+  taps(): Promise<readonly string[]>;
   /** The user's settings file, as VS Code wrote it. */
   settingsText(): Promise<string>;
   eventually(holds: () => Promise<boolean>): Promise<void>;

@@ -22,7 +22,7 @@ export interface UriProblem {
 
 export type ParsedUri = { readonly address: AmqpAddress } | { readonly problem: UriProblem };
 
-export const defaultPort = (tls: boolean): number => (tls ? 5671 : 5672);
+const defaultPort = (tls: boolean): number => (tls ? 5671 : 5672);
 
 class Wrong extends Error {
   constructor(

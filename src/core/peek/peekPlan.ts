@@ -5,10 +5,10 @@ import { deliveryLimit } from './deliveryLimit';
 import type { PeekFacts } from './peekFacts';
 
 /** Most messages that one peek shows, and most that it takes to keep the order (the broker holds them meanwhile). */
-export const mostShown = 500;
+const mostShown = 500;
 export const mostTaken = 2_000;
 /** Closing a channel gives back what basic.get took in the order 1, 10, 11, 2: up to nine it is the right one. */
-export const mostGottenThenClosed = 9;
+const mostGottenThenClosed = 9;
 
 /**
  * How a peek reads and gives back (DOMAIN 1.5). Each method keeps the order of the queue it is chosen for:

@@ -12,7 +12,7 @@ export interface RingLimits {
   readonly bytes: number;
 }
 
-export const tailLimits: RingLimits = { rows: 100_000, bytes: 64 * 1024 * 1024 };
+const tailLimits: RingLimits = { rows: 100_000, bytes: 64 * 1024 * 1024 };
 
 /** What the buffer needs of a message; a Delivery is one, and so is a draft that the user published. */
 export interface Arrival {

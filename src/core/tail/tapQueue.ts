@@ -13,7 +13,7 @@ export const tapQueueLimits = { messages: 50_000, bytes: 64 * 1024 * 1024, expir
  * Exclusive and auto-delete so that a crash leaves nothing behind; `x-expires` bounds the moment before a consumer
  * is there. Never `reject-publish`: it turns the confirms of strangers into nacks (DOMAIN 2.1).
  */
-export const tapQueueDeclaration: QueueDeclaration = {
+const tapQueueDeclaration: QueueDeclaration = {
   durable: false,
   exclusive: true,
   autoDelete: true,

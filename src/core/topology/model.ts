@@ -69,12 +69,3 @@ export interface ConsumerInfo {
   readonly ackRequired?: boolean;
   readonly active?: boolean;
 }
-
-export interface PolicyInfo {
-  readonly vhost: string;
-  readonly name: string;
-  readonly pattern: string;
-  readonly applyTo: string;
-  readonly priority: number;
-  readonly definition: Readonly<Record<string, unknown>>;
-}

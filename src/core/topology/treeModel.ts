@@ -51,7 +51,7 @@ export function isBuiltInExchange(exchange: ExchangeInfo): boolean {
 }
 
 /** Where a profile says nothing else, the taps of live tails have names that start like this. */
-export const usualTapPrefix = 'amqp-workbench.tap.';
+const usualTapPrefix = 'amqp-workbench.tap.';
 
 /** A temporary queue of a live tail: it comes and goes with a panel of ours, and would only puzzle in a list. */
 export function isTap(queue: QueueInfo, prefix = usualTapPrefix): boolean {

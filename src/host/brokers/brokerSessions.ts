@@ -53,6 +53,11 @@ export class BrokerSessions implements Disposable {
     return this.profiles.find(profileId)?.profile.name ?? profileId;
   }
 
+  /** Ends every connection in order: taps are unbound and deleted before their connections close (DOMAIN 2.1). */
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.sessions.values()].map(({ session }) => session.close()));
+  }
+
   dispose(): void {
     this.subscriptions.dispose();
     for (const id of [...this.sessions.keys()]) this.end(id);

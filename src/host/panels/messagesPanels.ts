@@ -85,7 +85,7 @@ export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer
 
   private attach(panel: vscode.WebviewPanel, revival: PanelRevival): MessagesFeed {
     const feed = new MessagesFeed(revival, this.sessions, this.connect, this.log);
-    const server = this.serve(new WebviewTransport(panel), feed);
+    const server = this.serve(new WebviewTransport(panel, this.log), feed);
     this.open.set(panel, feed);
     feed.onDidChange((state) => {
       const title = titleOf(feed.revival);

@@ -93,7 +93,7 @@ export class PublishPanels implements Disposable, vscode.WebviewPanelSerializer 
         return undefined;
       },
     };
-    const server = serve(new WebviewTransport(panel), publishPanelChecks, handlers, this.log);
+    const server = serve(new WebviewTransport(panel, this.log), publishPanelChecks, handlers, this.log);
     desk.onDidChange((state) => server.emit('changed', state));
     this.open.set(key, { panel, desk });
     panel.onDidDispose(() => {

@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/base/disposable';
 import { Emitter } from '../../core/base/emitter';
+import type { Log } from '../../core/base/log';
+import { readPanelTrouble } from '../../protocol/panelTrouble';
 import type { Transport } from '../../protocol/transport';
 
 /** The host's end of a webview. It closes with its panel. What arrives is untrusted until a handler has checked it. */
@@ -12,9 +14,16 @@ export class WebviewTransport implements Transport {
   readonly onMessage = this.messages.event;
   readonly onClosed = this.closed.event;
 
-  constructor(private readonly panel: vscode.WebviewPanel) {
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    log: Log,
+  ) {
     this.subscriptions.add(
-      panel.webview.onDidReceiveMessage((message: unknown) => this.messages.fire(message)),
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        const trouble = readPanelTrouble(message);
+        if (trouble === undefined) this.messages.fire(message);
+        else log.error(`The panel "${panel.title}" has a defect.`, trouble);
+      }),
     );
     this.subscriptions.add(panel.onDidDispose(() => this.dispose()));
   }

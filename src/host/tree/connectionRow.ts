@@ -8,7 +8,7 @@ import type { SessionState } from '../brokers/sessionState';
 import type { StoredProfile } from '../profiles/profileMerge';
 import type { TreeRow } from './treeNode';
 
-export const environmentColors: Readonly<Record<Environment, string>> = {
+const environmentColors: Readonly<Record<Environment, string>> = {
   development: 'charts.green',
   test: 'charts.blue',
   staging: 'charts.yellow',

@@ -20,7 +20,7 @@ import type {
 } from './treeNode';
 
 /** RabbitMQ's largest page (DOMAIN 4.1), and how many rows "Show more" adds. */
-export const pageSize = 500;
+const pageSize = 500;
 
 export interface LoadOptions {
   readonly showBuiltIns: boolean;

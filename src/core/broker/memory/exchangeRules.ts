@@ -4,7 +4,7 @@ import type { Binding, ExchangeDeclaration } from '../amqpPort';
 import type { Behaviour } from './behaviour';
 import { Fault, precondition } from './fault';
 
-export const exchangeTypes: readonly string[] = ['direct', 'fanout', 'topic', 'headers'];
+const exchangeTypes: readonly string[] = ['direct', 'fanout', 'topic', 'headers'];
 
 /** The exchanges every virtual host has. */
 export const builtInExchanges: readonly (readonly [name: string, type: string, internal: boolean])[] = [

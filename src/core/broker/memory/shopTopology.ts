@@ -13,7 +13,7 @@ interface ShopQueue {
 }
 
 /** The demo topology of UX.md as plain data. Every queue is bounded, so that a demo left alone fills no disk. */
-export const shopExchanges: readonly ShopExchange[] = [
+const shopExchanges: readonly ShopExchange[] = [
   { name: 'orders', type: 'topic' },
   { name: 'payments', type: 'direct' },
   { name: 'notifications', type: 'fanout' },
@@ -24,7 +24,7 @@ export const shopExchanges: readonly ShopExchange[] = [
 
 const bounded = { 'x-max-length': 2_000 };
 
-export const shopQueues: readonly ShopQueue[] = [
+const shopQueues: readonly ShopQueue[] = [
   {
     name: 'orders.fulfilment',
     arguments: tableOf({
@@ -57,7 +57,7 @@ export const shopQueues: readonly ShopQueue[] = [
   { name: 'orders.dead', arguments: tableOf(bounded) },
 ];
 
-export const shopBindings: readonly Binding[] = [
+const shopBindings: readonly Binding[] = [
   toQueue('orders', 'orders.fulfilment', 'order.created.*'),
   toQueue('orders', 'orders.fulfilment', 'order.changed.*'),
   toQueue('orders', 'orders.fulfilment', 'order.cancelled.*'),
