@@ -31,7 +31,7 @@ describe('routing', () => {
             );
             assert.deepEqual(await routedBy(connection, topology), predicted);
           }),
-          { numRuns: 120 },
+          { numRuns: 50 },
         );
         await connection.close();
       } finally {

@@ -67,6 +67,8 @@ export class HttpJson {
         },
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
+      // Cut off on purpose, a body emits an error that nobody else would catch.
+      answer.body.on('error', () => undefined);
       if (answer.statusCode >= 300 && answer.statusCode < 400) {
         answer.body.destroy();
         throw redirected(this.endpoint, answer.headers['location']);
