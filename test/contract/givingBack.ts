@@ -275,6 +275,20 @@ export function givingBackContract(under: ContractBroker): void {
       assert.deepEqual([high, low], [['0', '1'], ['2']]);
     });
 
+    it('may name themselves, once on a channel', async () => {
+      const queue = await bench().queue('classic');
+      const channel = await (await bench().otherConnection()).openChannel();
+      const consume = (): Promise<string> =>
+        channel.consume(
+          queue,
+          { noAck: true, consumerTag: 'peek 1' },
+          () => undefined,
+          () => undefined,
+        );
+      assert.equal(await consume(), 'peek 1');
+      await refuses(consume(), 'refused', /reuse consumer tag 'peek 1'/);
+    });
+
     it('may be exclusive on a classic queue, which keeps others out, and not on a quorum queue', async () => {
       const consume = async (queue: string, exclusive: boolean): Promise<string> =>
         (await bench().channel()).consume(

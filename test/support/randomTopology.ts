@@ -7,7 +7,7 @@ import type { RoutedBinding, RoutedExchange, RoutingTopology } from '../../src/c
 export const exchangeNames = ['one', 'two', 'three', 'four'] as const;
 export const queueNames = ['q1', 'q2', 'q3'] as const;
 
-export interface RandomMessage {
+interface RandomMessage {
   readonly exchange: string;
   readonly routingKey: string;
   readonly headers: FieldTable;

@@ -27,7 +27,7 @@ export interface RoutedMessage {
   readonly headers?: FieldTable;
 }
 
-export interface Reached {
+interface Reached {
   readonly queue: string;
   /** The bindings on the way, first from the exchange published to; empty for the default exchange. */
   readonly path: readonly RoutedBinding[];

@@ -14,7 +14,7 @@ import type {
 import { BrokerError } from '../brokerError';
 import { cleanBrokerText } from '../brokerText';
 import { badInput, ChannelLine } from './channelLine';
-import { precondition } from './fault';
+import { Fault, precondition } from './fault';
 import { DeliverySink } from './deliverySink';
 import type { Post, Posted } from './post';
 import type { Consumer, QueueActor } from './queueActor';
@@ -247,7 +247,8 @@ export class MemoryChannel implements AmqpChannel {
   }
 
   private newConsumer(queue: QueueActor, options: ConsumeOptions, sink: DeliverySink): Consumer {
-    const tag = this.around.newConsumerTag();
+    const tag = options.consumerTag ?? this.around.newConsumerTag();
+    if (this.consumers.has(tag)) throw new Fault(530, `NOT_ALLOWED - attempt to reuse consumer tag '${tag}'`);
     const { noAck, exclusive = false } = options;
     const consumer: Consumer = {
       tag,
