@@ -56,8 +56,10 @@ export async function openStage(): Promise<Stage> {
     publish: async (exchange, routingKey, body) => {
       await (await channel()).publish({ exchange, routingKey, properties: {}, body: utf8Bytes(body) });
     },
-    queueNames: async () =>
-      (await node.api<{ name: string }[]>('GET', '/api/queues')).map(({ name }) => name),
+    taps: async () => {
+      const queues = await node.api<{ name: string; exclusive: boolean }[]>('GET', '/api/queues');
+      return queues.filter(({ exclusive }) => exclusive).map(({ name }) => name);
+    },
     settingsText: () => readFile(path.join(data.path, 'data', 'User', 'settings.json'), 'utf8'),
     eventually,
     picture: (title) => picture(page, title),
