@@ -13,7 +13,7 @@ interface ShopQueue {
 }
 
 /** The demo topology of UX.md as plain data. Every queue is bounded, so that a demo left alone fills no disk. */
-const shopExchanges: readonly ShopExchange[] = [
+export const shopExchanges: readonly ShopExchange[] = [
   { name: 'orders', type: 'topic' },
   { name: 'payments', type: 'direct' },
   { name: 'notifications', type: 'fanout' },
@@ -24,7 +24,7 @@ const shopExchanges: readonly ShopExchange[] = [
 
 const bounded = { 'x-max-length': 2_000 };
 
-const shopQueues: readonly ShopQueue[] = [
+export const shopQueues: readonly ShopQueue[] = [
   {
     name: 'orders.fulfilment',
     arguments: tableOf({
