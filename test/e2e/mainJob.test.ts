@@ -21,6 +21,10 @@ describe('someone with a broker and a fresh install', function () {
   const cell = (text: string): Locator =>
     stage.workbench.panel().getByRole('row').filter({ hasText: text }).first();
 
+  /** A tail receives from the moment that it can be paused. */
+  const tailRuns = (): Promise<void> =>
+    stage.workbench.panel().locator('button:enabled', { hasText: 'Pause' }).waitFor({ timeout: 60_000 });
+
   it('adds a connection by its address and sees the topology', async () => {
     const { workbench, node } = stage;
     await workbench.openContainer('AMQP');
@@ -44,6 +48,7 @@ describe('someone with a broker and a fresh install', function () {
     const before = await stage.ready('orders.fulfilment');
     await workbench.contextMenu('orders.fulfilment', 'Live Tail');
     await workbench.panel().getByText('Nothing is taken').first().waitFor();
+    await tailRuns();
     await workbench.contextMenu('orders', 'Publish Test Message...');
     const publish = workbench.panel();
     await publish.getByRole('textbox', { name: 'Routing key' }).fill('order.created.e2e');
@@ -122,6 +127,7 @@ describe('someone with a broker and a fresh install', function () {
     await workbench.run('AMQP: Live Tail');
     await workbench.choose('payments.eu');
     await workbench.panel().getByText('Nothing is taken').first().waitFor();
+    await tailRuns();
     await workbench.run('AMQP: Publish Test Message...');
     await workbench.choose('payments');
     const publish = workbench.panel();
@@ -171,6 +177,7 @@ describe('someone with a broker and a fresh install', function () {
     assert.deepEqual(await stage.taps(), []);
     await workbench.panel().getByRole('button', { name: 'Resume' }).click();
     await workbench.panel().getByText('Nothing is taken').first().waitFor();
+    await tailRuns();
     await stage.publish('payments', 'payment.eu', 'after-the-reload');
     await cell('after-the-reload').waitFor();
   });

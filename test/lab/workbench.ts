@@ -58,7 +58,12 @@ export class Workbench {
 
   /** Types into the quick pick that is open and takes the first entry with the keyboard. */
   async choose(label: string): Promise<void> {
-    await this.quickInput().waitFor();
+    // The pick before it may still be open: this one is there when it offers what is wanted.
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: label })
+      .first()
+      .waitFor();
     await this.page.keyboard.type(label);
     await this.page
       .locator('.quick-input-list .monaco-list-row.focused')
@@ -94,22 +99,24 @@ export class Workbench {
     );
   }
 
-  /** Right-clicks a row of the tree and takes an entry of its menu; again where the menu was closed by something else. */
+  /** Right-clicks a row of the tree and takes an entry of its menu. */
   async contextMenu(name: string, entry: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.treeItem(name).first().click({ button: 'right' });
-      const taken = this.menuEntry(entry).click({ timeout: 5_000 });
-      if (attempt === 4) return taken;
+    const taken = this.menuEntry(entry);
+    await this.treeItem(name).first().click({ button: 'right' });
+    // A menu takes no click in its first moments, so that the click that opened it chooses nothing.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      await taken.click();
+      const gone = taken.waitFor({ state: 'hidden', timeout: 1_000 });
       if (
-        await taken.then(
+        await gone.then(
           () => true,
           () => false,
         )
       ) {
         return;
       }
-      await this.page.keyboard.press('Escape');
     }
+    throw new Error(`The menu of ${name} stays open.`);
   }
 
   menuEntry(entry: string): Locator {
