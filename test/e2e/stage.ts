@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { utf8Bytes } from '../../src/core/base/bytes';
 import type { AmqpChannel } from '../../src/core/broker/amqpPort';
 import { declareShop } from '../../src/core/broker/memory/shopTopology';
@@ -16,41 +16,23 @@ import { temporaryFolder } from '../lab/temporaryFolder';
 import { startVscodeServer } from '../lab/vscodeServer';
 import { Workbench } from '../lab/workbench';
 
-/** A real broker with the shop, and a window of a VS Code in which only the packaged extension is installed. */
-export interface Stage {
-  readonly workbench: Workbench;
+/** A window, and a real broker with the shop. */
+export interface Stage extends Window {
   readonly node: RabbitNode;
   /** Ready messages of a queue, counted by the broker itself. */
   ready(queue: string): Promise<number>;
   publish(exchange: string, routingKey: string, body: string): Promise<void>;
   /** Names of the temporary queues of tails, as the broker lists them. */
   taps(): Promise<readonly string[]>;
-  /** The user's settings file, as VS Code wrote it. */
-  settingsText(): Promise<string>;
   eventually(holds: () => Promise<boolean>): Promise<void>;
-  /** Saves what is on screen for whoever reads about the failure. */
-  picture(title: string): Promise<void>;
-  close(): Promise<void>;
 }
 
 export async function openStage(): Promise<Stage> {
-  const vsix = await packaged();
-  const data = temporaryFolder('e2e-vscode');
-  const folder = temporaryFolder('e2e-workspace');
-  await writeDemoWorkspace(folder.path);
-  const [node, server, browser] = await Promise.all([
-    startRabbit({ series: '4.3' }),
-    startVscodeServer({ extensionsToInstall: [vsix], serverDataDir: data.path }),
-    startBrowser(),
-  ]);
+  const [node, window] = await Promise.all([startRabbit({ series: '4.3' }), openWindow()]);
   const channel = (): Promise<AmqpChannel> => openChannel(node);
   await declareShop(await channel());
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(server.url({ folder: folder.path }));
-  const workbench = new Workbench(page);
-  await workbench.ready();
   return {
-    workbench,
+    ...window,
     node,
     ready: async (queue) => (await (await channel()).checkQueue(queue)).ready,
     publish: async (exchange, routingKey, body) => {
@@ -60,11 +42,47 @@ export async function openStage(): Promise<Stage> {
       const queues = await node.api<{ name: string; exclusive: boolean }[]>('GET', '/api/queues');
       return queues.filter(({ exclusive }) => exclusive).map(({ name }) => name);
     },
-    settingsText: () => readFile(path.join(data.path, 'data', 'User', 'settings.json'), 'utf8'),
     eventually,
+    close: async () => {
+      await window.close();
+      await node.stop();
+    },
+  };
+}
+
+/** A window of a fresh VS Code in which only the packaged extension is installed. */
+export interface Window {
+  readonly workbench: Workbench;
+  /** The user's settings file, as VS Code wrote it. */
+  settingsText(): Promise<string>;
+  /** Saves what is on screen for whoever reads about the failure. */
+  picture(title: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWindow(): Promise<Window> {
+  const vsix = await packaged();
+  const data = temporaryFolder('e2e-vscode');
+  const folder = temporaryFolder('e2e-workspace');
+  await writeDemoWorkspace(folder.path);
+  const [server, browser] = await Promise.all([
+    startVscodeServer({ extensionsToInstall: [vsix], serverDataDir: data.path }),
+    startBrowser(),
+  ]);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(server.url({ folder: folder.path }));
+  const workbench = new Workbench(page);
+  await workbench.ready();
+  return {
+    workbench,
+    settingsText: () => readFile(path.join(data.path, 'data', 'User', 'settings.json'), 'utf8'),
     picture: (title) => picture(page, title),
-    close: () =>
-      closeAll(browser, [() => server.stop(), () => node.stop(), () => data.remove(), () => folder.remove()]),
+    close: async () => {
+      await browser.close();
+      await server.stop();
+      await data.remove();
+      await folder.remove();
+    },
   };
 }
 
@@ -101,9 +119,4 @@ async function eventually(holds: () => Promise<boolean>): Promise<void> {
 async function picture(page: Page, title: string): Promise<void> {
   const name = title.replace(/[^a-z0-9]+/gi, '-').slice(0, 80);
   await page.screenshot({ path: inRepository('out', 'screenshots', 'e2e', `${name}.png`) });
-}
-
-async function closeAll(browser: Browser, steps: readonly (() => Promise<void>)[]): Promise<void> {
-  await browser.close();
-  for (const step of steps) await step();
 }
