@@ -10,7 +10,7 @@ import type { RabbitNode } from '../lab/rabbitmq';
 import { waitUntil } from '../lab/ready';
 import { temporaryFolder } from '../lab/temporaryFolder';
 import { startVscodeServer } from '../lab/vscodeServer';
-import { rabbitProfile } from '../support/rabbitProfile';
+import { rabbitProfile } from '../lab/profileOf';
 import type { HostFindings } from './hostProbe';
 import type { Result } from './result';
 import { median, spreadOf } from './statistics';

@@ -7,7 +7,7 @@ import { inRepository } from '../lab/paths';
 import { startRabbit } from '../lab/rabbitmq';
 import type { RabbitNode } from '../lab/rabbitmq';
 import { waitUntil } from '../lab/ready';
-import { rabbitProfile } from '../support/rabbitProfile';
+import { rabbitProfile } from '../lab/profileOf';
 import type { Result } from './result';
 import { median, spreadOf, verdict } from './statistics';
 

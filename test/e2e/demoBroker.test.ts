@@ -1,4 +1,5 @@
 import { after, afterEach, before, describe, it } from 'mocha';
+import { notRouted, publishByMouse, routed } from '../lab/publishPanel';
 import { openWindow } from './stage';
 import type { Window } from './stage';
 
@@ -32,16 +33,8 @@ describe('someone without a broker and a fresh install', function () {
   it('publishes, and reads what became of it', async () => {
     const { workbench } = window;
     await workbench.contextMenu('payments', 'Publish Test Message...');
-    const publish = workbench.panel();
-    await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.eu');
-    await publish.getByRole('button', { name: 'Publish', exact: true }).click();
-    await publish
-      .getByText(/^routed/i)
-      .first()
-      .waitFor();
-    await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.nowhere');
-    await publish.getByRole('button', { name: 'Publish', exact: true }).click();
-    await publish.getByText(/312/).first().waitFor();
+    await publishByMouse(workbench, { routingKey: 'payment.eu' }, routed);
+    await publishByMouse(workbench, { routingKey: 'payment.nowhere' }, notRouted);
   });
 
   it('peeks and reads what that changed', async () => {

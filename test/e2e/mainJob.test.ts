@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
+import { notRouted, publishByMouse, routed } from '../lab/publishPanel';
 import { openStage } from './stage';
 import type { Stage } from './stage';
 
@@ -50,14 +51,11 @@ describe('someone with a broker and a fresh install', function () {
     await workbench.panel().getByText('Nothing is taken').first().waitFor();
     await tailRuns();
     await workbench.contextMenu('orders', 'Publish Test Message...');
-    const publish = workbench.panel();
-    await publish.getByRole('textbox', { name: 'Routing key' }).fill('order.created.e2e');
-    await publish.getByRole('textbox', { name: 'Body' }).fill('{"id":"from-the-mouse","total":129.90}');
-    await publish.getByRole('button', { name: 'Publish', exact: true }).click();
-    await publish
-      .getByText(/^routed/i)
-      .first()
-      .waitFor();
+    await publishByMouse(
+      workbench,
+      { routingKey: 'order.created.e2e', body: '{"id":"from-the-mouse","total":129.90}' },
+      routed,
+    );
     await workbench.tab('orders.fulfilment').first().click();
     await cell('order.created.e2e').waitFor();
     await cell('order.created.e2e').click();
@@ -68,22 +66,13 @@ describe('someone with a broker and a fresh install', function () {
   it('is told that nothing is bound for a routing key', async () => {
     const { workbench } = stage;
     await workbench.contextMenu('payments', 'Publish Test Message...');
-    const publish = workbench.panel();
-    await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.nowhere');
-    await publish.getByRole('button', { name: 'Publish', exact: true }).click();
-    await publish.getByText(/312/).first().waitFor();
+    await publishByMouse(workbench, { routingKey: 'payment.nowhere' }, notRouted);
   });
 
   it('sees a message that it sends straight to the queue in the tail, marked as such', async () => {
     const { workbench } = stage;
     await workbench.contextMenu('orders.fulfilment', 'Publish Test Message...');
-    const publish = workbench.panel();
-    await publish.getByRole('textbox', { name: 'Body' }).fill('straight-to-the-queue');
-    await publish.getByRole('button', { name: 'Publish', exact: true }).click();
-    await publish
-      .getByText(/^routed/i)
-      .first()
-      .waitFor();
+    await publishByMouse(workbench, { body: 'straight-to-the-queue' }, routed);
     await workbench.tab('orders.fulfilment').first().click();
     await cell('straight-to-the-queue').waitFor();
     await workbench

@@ -6,9 +6,9 @@ import type { AmqpChannel } from '../../src/core/broker/amqpPort';
 import { declareShop } from '../../src/core/broker/memory/shopTopology';
 import { openBroker } from '../../src/core/broker/openBroker';
 import { startBrowser } from '../lab/browser';
-import { loopbackNetwork } from '../lab/demoBroker';
 import { writeDemoWorkspace } from '../lab/demoWorkspace';
 import { inRepository } from '../lab/paths';
+import { profileOf } from '../lab/profileOf';
 import { startRabbit } from '../lab/rabbitmq';
 import type { RabbitNode } from '../lab/rabbitmq';
 import { run } from '../lab/run';
@@ -93,19 +93,8 @@ async function packaged(): Promise<string> {
   return inRepository(`amqp-workbench-${version}.vsix`);
 }
 
-async function openChannel({ host, amqpPort, user, password }: RabbitNode): Promise<AmqpChannel> {
-  const profile = {
-    id: 'e2e',
-    name: 'e2e',
-    kind: 'rabbitmq',
-    tls: false,
-    host,
-    port: amqpPort,
-    user,
-    vhost: '/',
-    managementUrl: '',
-  } as const;
-  const connection = await openBroker(profile, { password }, loopbackNetwork).amqp.connect('/', 'e2e');
+async function openChannel(node: RabbitNode): Promise<AmqpChannel> {
+  const connection = await openBroker(...profileOf(node)).amqp.connect('/', 'e2e');
   return connection.openChannel();
 }
 

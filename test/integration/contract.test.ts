@@ -6,7 +6,7 @@ import { brokerContract } from '../contract/contract';
 import { startRabbit } from '../lab/rabbitmq';
 import type { RabbitNode } from '../lab/rabbitmq';
 import { allSeries } from '../lab/rabbitmqInstall';
-import { profileOf } from '../support/profileOf';
+import { profileOf } from '../lab/profileOf';
 
 for (const series of allSeries) {
   describe(`RabbitMQ ${series}`, () => {

@@ -10,7 +10,7 @@ import type { Profile } from '../../src/core/broker/profile';
 import { eventually, refuses } from '../contract/bench';
 import { startRabbit } from '../lab/rabbitmq';
 import type { RabbitNode } from '../lab/rabbitmq';
-import { plainNetwork, profileOf } from '../support/profileOf';
+import { plainNetwork, profileOf } from '../lab/profileOf';
 
 describe('what goes wrong with a real broker', () => {
   let secure: RabbitNode | undefined;

@@ -11,7 +11,7 @@ import { startRabbit } from '../lab/rabbitmq';
 import type { RabbitNode } from '../lab/rabbitmq';
 import { allSeries } from '../lab/rabbitmqInstall';
 import { drain, durableQueue, fill, numbersOf, upTo } from '../support/queueContent';
-import { rabbitProfile } from '../support/rabbitProfile';
+import { rabbitProfile } from '../lab/profileOf';
 import { workerSession } from '../support/workerSession';
 import type { WorkerSession } from '../support/workerSession';
 

@@ -8,7 +8,7 @@ import { openBroker } from '../../src/core/broker/openBroker';
 import { route } from '../../src/core/topology/routing';
 import { startRabbit } from '../lab/rabbitmq';
 import { allSeries } from '../lab/rabbitmqInstall';
-import { profileOf } from '../support/profileOf';
+import { profileOf } from '../lab/profileOf';
 import { anyTopology, exchangeNames, queueNames, topologyOf } from '../support/randomTopology';
 import type { RandomTopology } from '../support/randomTopology';
 

@@ -13,7 +13,7 @@ import type { RabbitNode } from '../lab/rabbitmq';
 import { allSeries } from '../lab/rabbitmqInstall';
 import { waitUntil } from '../lab/ready';
 import { durableQueue } from '../support/queueContent';
-import { rabbitProfile } from '../support/rabbitProfile';
+import { rabbitProfile } from '../lab/profileOf';
 import { workerSession } from '../support/workerSession';
 import type { WorkerSession } from '../support/workerSession';
 

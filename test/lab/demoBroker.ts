@@ -1,10 +1,10 @@
 import { DisposableStore } from '../../src/core/base/disposable';
-import type { NetworkSettings } from '../../src/core/broker/broker';
 import { declareShop } from '../../src/core/broker/memory/shopTopology';
 import { startShopTraffic } from '../../src/core/broker/memory/shopTraffic';
 import { openBroker } from '../../src/core/broker/openBroker';
 import type { Profile } from '../../src/core/broker/profile';
 import { systemClock } from '../../src/core/broker/systemClock';
+import { plainNetwork, rabbitProfile } from './profileOf';
 import { startRabbit } from './rabbitmq';
 
 /** A real RabbitMQ with the shop's topology and its traffic. */
@@ -14,29 +14,15 @@ export interface DemoBroker {
   stop(): Promise<void>;
 }
 
-/** Loopback needs no proxy and no certificates. */
-export const loopbackNetwork: NetworkSettings = { noProxy: [], strictSsl: true, certificateAuthorities: [] };
-
 /**
  * Starts a private RabbitMQ, installed first where that is allowed, and opens the shop on it. A broker that happens to
  * run on this machine is left alone: it may be somebody's work. Rejects in one sentence when none can be had.
  */
 export async function startDemoBroker(ratePerSecond: number): Promise<DemoBroker> {
   const node = await startRabbit({ series: '4.3' });
-  const profile: Profile = {
-    id: 'shop-dev',
-    name: 'shop-dev',
-    kind: 'rabbitmq',
-    tls: false,
-    host: node.host,
-    port: node.amqpPort,
-    user: node.user,
-    vhost: '/',
-    environment: 'development',
-    ...(node.managementUrl === undefined ? {} : { managementUrl: node.managementUrl }),
-  };
+  const profile = rabbitProfile(node, { id: 'shop-dev', name: 'shop-dev', environment: 'development' });
   const owned = new DisposableStore();
-  const broker = openBroker(profile, { password: node.password }, loopbackNetwork);
+  const broker = openBroker(profile, { password: node.password }, plainNetwork);
   owned.add(broker);
   const connection = await broker.amqp.connect('/', 'shop traffic');
   await declareShop(await connection.openChannel());

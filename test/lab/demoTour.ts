@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startBrowser } from './browser';
 import { repository } from './paths';
+import { notRouted, publishByMouse, routed } from './publishPanel';
 import { startVscodeServer } from './vscodeServer';
 import { Workbench } from './workbench';
 
@@ -72,22 +73,12 @@ async function walk(
   await take('tail');
 
   await workbench.contextMenu('payments', 'Publish Test Message...');
-  const publish = workbench.panel();
-  await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.eu');
-  await publish
-    .getByRole('textbox', { name: 'Body' })
-    .fill('{ "order": "a1", "amount": 129.90, "currency": "EUR" }');
-  await publish.getByRole('button', { name: 'Publish', exact: true }).click();
-  await publish
-    .getByText(/^routed/i)
-    .first()
-    .waitFor();
-  await publish.getByRole('textbox', { name: 'Routing key' }).fill('payment.nowhere');
-  await publish.getByRole('button', { name: 'Publish', exact: true }).click();
-  await publish
-    .getByText(/^returned|312/i)
-    .first()
-    .waitFor();
+  await publishByMouse(
+    workbench,
+    { routingKey: 'payment.eu', body: '{ "order": "a1", "amount": 129.90, "currency": "EUR" }' },
+    routed,
+  );
+  await publishByMouse(workbench, { routingKey: 'payment.nowhere' }, notRouted);
   await take('publish');
 
   await workbench.contextMenu('orders.dead', 'Peek Messages');

@@ -8,7 +8,7 @@ import { Failure } from '../../../src/core/base/failure';
 import { HttpJson } from '../../../src/core/broker/http/httpJson';
 import type { HttpTarget } from '../../../src/core/broker/http/httpJson';
 import { RabbitManagement } from '../../../src/core/broker/rabbitmq/rabbitManagement';
-import { plainNetwork } from '../../support/profileOf';
+import { plainNetwork } from '../../lab/profileOf';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
