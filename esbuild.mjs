@@ -1,7 +1,7 @@
 // Builds the product into dist/ and the tests, the lab and the project's own commands into out/.
 //   node esbuild.mjs            everything, minified product
 //   node esbuild.mjs --watch    the same, readable, again at every change
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -139,5 +139,25 @@ if (watch) {
   const contexts = await Promise.all(builds.map((options) => esbuild.context(options)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  const results = await Promise.all(builds.map((options) => esbuild.build(options)));
+  await writeNotices(results.filter((_, index) => builds[index].outdir?.startsWith('dist')));
+}
+
+/** The licences of what is bundled into the product, which ask to be handed on with it. */
+async function writeNotices(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const packages = new Set(
+    inputs.map((file) => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[0]).filter(Boolean),
+  );
+  const notices = await Promise.all(
+    [...packages].sort().map(async (folder) => {
+      const { name, version, license } = JSON.parse(
+        await readFile(path.join(root, folder, 'package.json'), 'utf8'),
+      );
+      const file = (await readdir(path.join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file ? await readFile(path.join(root, folder, file), 'utf8') : `Licence: ${license}\n`;
+      return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+    }),
+  );
+  await writeFile(path.join(root, 'dist', 'ThirdPartyNotices.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
 }
