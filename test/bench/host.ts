@@ -48,12 +48,22 @@ export async function benchHost(): Promise<Result[]> {
       if ('error' in found) throw new Error(`The extension host found nothing: ${found.error}`);
       return found;
     };
-    const activations: number[] = [];
-    for (let window = 0; window < windows; window++) activations.push((await visit(2)).activationMs);
+    const fresh: HostFindings[] = [];
+    for (let window = 0; window < windows; window++) fresh.push(await visit(2));
     await writeFile(`${file}.pairs`, '');
     publisher.start();
     const { pairs } = await visit(5);
-    return [activation(activations), eventLoop(pairs)];
+    return [
+      duration(
+        'loading dist/extension.js in a fresh window',
+        fresh.map(({ loadMs }) => loadMs),
+      ),
+      duration(
+        'load and activation in a fresh window, wall clock, beside the start of all other extensions',
+        fresh.map(({ activationMs }) => activationMs),
+      ),
+      eventLoop(pairs),
+    ];
   } finally {
     await browser.close();
     await server.stop();
@@ -63,14 +73,14 @@ export async function benchHost(): Promise<Result[]> {
   }
 }
 
-function activation(values: readonly number[]): Result {
+function duration(name: string, values: readonly number[]): Result {
   const value = median(values);
   return {
-    name: 'activation in a fresh window, module load included',
+    name,
     value: round(value),
     unit: 'ms',
     spread: spreadOf(values.map(round)),
-    budget: 'at most 50 ms',
+    budget: 'activation at most 50 ms synchronous, module load included',
     ok: value <= 50 ? 'yes' : Math.min(...values) <= 50 ? 'noisy' : 'no',
   };
 }

@@ -99,5 +99,7 @@ async function walk(
 }
 
 async function picture(page: Page, folder: string, name: string): Promise<void> {
+  // A webview is a process of its own and paints a little later than the window around it.
+  await page.waitForTimeout(500);
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
