@@ -56,16 +56,16 @@ describe('a topology file is recognised', () => {
 
   it('by the globs of the settings', () => {
     for (const [path, glob] of [
-      ['/work/deploy/topology.json', '**/deploy/*.json'],
-      ['/work/topology.json', 'topology.json'],
-      ['/work/a/b.json', '/work/**'],
-      ['/work/b.amqp', '*.{mq,amqp}'],
-      ['C:\\work\\x.json', '**/work/?.json'],
+      ['/repo/deploy/topology.json', '**/deploy/*.json'],
+      ['/repo/topology.json', 'topology.json'],
+      ['/repo/a/b.json', '/repo/**'],
+      ['/repo/b.amqp', '*.{mq,amqp}'],
+      ['C:\\repo\\x.json', '**/repo/?.json'],
     ] as const) {
       assert.equal(matchesGlob(path, glob), true, glob);
     }
-    assert.equal(matchesGlob('/work/deploy/sub/topology.json', '**/deploy/*.json'), false);
-    assert.equal(matchesGlob('/work/x.json', '{'), false);
+    assert.equal(matchesGlob('/repo/deploy/sub/topology.json', '**/deploy/*.json'), false);
+    assert.equal(matchesGlob('/repo/x.json', '{'), false);
   });
 });
 

@@ -87,7 +87,7 @@ class Client {
 
 describe('the language server', function () {
   this.timeout(20_000);
-  const uri = 'file:///work/definitions.json';
+  const uri = 'file:///repo/definitions.json';
   const text = '{"queues":[\n  {"name":5,"vhost":"/"}\n]}';
   let client: Client;
 
@@ -130,20 +130,20 @@ describe('the language server', function () {
 
   it('leaves other JSON files alone, and takes up one that becomes a topology file', async () => {
     await client.start();
-    await client.open('file:///work/package.json', '{"name":5,"users":[]}');
-    await client.open('file:///work/other.json', '{"queues":[5],"bindings":[]}');
+    await client.open('file:///repo/package.json', '{"name":5,"users":[]}');
+    await client.open('file:///repo/other.json', '{"queues":[5],"bindings":[]}');
     const { uri: checked } = await client.next();
-    assert.equal(checked, 'file:///work/other.json');
+    assert.equal(checked, 'file:///repo/other.json');
     await client.notify('textDocument/didChange', {
-      textDocument: { uri: 'file:///work/package.json', version: 2 },
+      textDocument: { uri: 'file:///repo/package.json', version: 2 },
       contentChanges: [{ text: '{"queues":[5],"bindings":[]}' }],
     });
-    assert.equal((await client.next()).uri, 'file:///work/package.json');
+    assert.equal((await client.next()).uri, 'file:///repo/package.json');
   });
 
   it('checks for the target of the settings, and again when it changes', async () => {
     await client.start({ target: '3.10', patterns: ['*.topology.json'] });
-    await client.open('file:///work/shop.topology.json', '{"queues":[],}');
+    await client.open('file:///repo/shop.topology.json', '{"queues":[],}');
     assert.deepEqual(
       (await client.next()).diagnostics.map(({ code }) => code),
       ['likely/lax-json'],
