@@ -5,10 +5,12 @@ import type {
   QueueInfo,
   VhostInfo,
 } from '../core/topology/model';
+import type { DecodedBody } from '../core/message/decoded';
 import type { MessageDetail } from '../core/message/detail';
 import type { MessageDraft, PublishOutcome } from '../core/message/message';
 import type { Row } from '../core/message/row';
-import type { ViewSource, ViewState } from './view';
+import type { StreamOffset } from '../core/topology/streamOffset';
+import type { Overflow, TimeRange, ViewSource, ViewState } from './view';
 
 /** What the host asks of the worker that holds one broker connection. */
 export type BrokerContract = {
@@ -26,18 +28,33 @@ export type BrokerContract = {
     /** Passive declare: works without the management API. */
     checkQueue: { params: QueueParams; result: { ready: number; consumers: number } };
     publish: { params: { vhost: string; draft: MessageDraft }; result: PublishOutcome };
-    openTail: { params: { source: ViewSource }; result: ViewState };
+    /** `confirmed`: the user accepted that messages are taken out, or that the broker's tracing is switched on. */
+    openTail: { params: { source: ViewSource; confirmed: boolean }; result: ViewState };
     /** Plans a peek and says its cost; nothing is read until `startPeek`. */
-    openPeek: { params: QueueParams & { count: number }; result: ViewState };
-    startPeek: { params: { viewId: string; count: number; consented: boolean }; result: ViewState };
+    openPeek: { params: QueueParams & { count: number; offset?: StreamOffset }; result: ViewState };
+    startPeek: { params: ViewParams & StartPeekParams; result: ViewState };
     view: { params: ViewParams; result: ViewState };
-    /** Rows by sequence number; those no longer buffered are left out. At most 500. */
+    /** Rows by place; those no longer buffered are left out. At most 500. */
     rows: { params: RowsParams; result: readonly Row[] };
     /** The message whole, its body cut at `mostBytes`. */
     message: { params: { viewId: string; seq: number; mostBytes: number }; result: MessageDetail };
-    pause: { params: ViewParams; result: ViewState };
+    /** `stop` ends the tap at the broker; resuming then makes a new one. */
+    pause: { params: ViewParams & PauseParams; result: ViewState };
     resume: { params: ViewParams; result: ViewState };
     clear: { params: ViewParams; result: ViewState };
+    setOverflow: { params: ViewParams & { overflow: Overflow }; result: ViewState };
+    /** An empty text without a range switches the filter off. A text with a mistake is answered with its problem. */
+    setFilter: { params: ViewParams & FilterParams; result: ViewState };
+    completeFilter: { params: ViewParams & CompletionParams; result: FilterCompletion };
+    histogram: { params: ViewParams & HistogramParams; result: Histogram };
+    decode: { params: ViewParams & DecodeParams; result: DecodedBody };
+    /** Writes the buffered messages to a file on this machine. Cancelled, it leaves no file. */
+    exportView: { params: ViewParams & ExportParams; result: ExportResult };
+    /** From now on every message that arrives is written to the file too, filter or not. */
+    startRecording: { params: ViewParams & { path: string }; result: ViewState };
+    stopRecording: { params: ViewParams; result: ViewState };
+    /** Publishes a recording; progress comes as `replay` events. */
+    replay: { params: ReplayParams; result: ReplayProgress };
     /** Ends the tap (unbind, delete) or gives the peeked messages back, then forgets the view. */
     closeView: { params: ViewParams; result: undefined };
     /** Ends every view and the connection in order. */
@@ -46,6 +63,7 @@ export type BrokerContract = {
   events: {
     connection: ConnectionState;
     view: ViewState;
+    replay: ReplayProgress;
     /** A line for the output channel: words and details without secrets or message bodies. */
     log: LogLine;
   };
@@ -76,6 +94,85 @@ export interface QueueParams {
 
 export interface ViewParams {
   readonly viewId: string;
+}
+
+export interface StartPeekParams {
+  readonly count: number;
+  readonly consented: boolean;
+  /** Of a stream: where to begin. */
+  readonly offset?: StreamOffset;
+}
+
+export interface PauseParams {
+  readonly receiving: 'keep' | 'stop';
+}
+
+export interface FilterParams {
+  readonly text: string;
+  readonly range?: TimeRange;
+}
+
+export interface CompletionParams {
+  readonly text: string;
+  /** UTF-16 offset in `text`. */
+  readonly caret: number;
+}
+
+/** What may stand in place of `text.slice(from, to)`. */
+export interface FilterCompletion {
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly { readonly insert: string; readonly label: string; readonly detail?: string }[];
+}
+
+export interface HistogramParams {
+  readonly buckets: number;
+}
+
+/** Messages kept, by the time they were received, in buckets of equal length. Empty lists where nothing is kept. */
+export interface Histogram {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
+  /** Of these, how many match the filter; missing without one. */
+  readonly matching?: readonly number[];
+}
+
+export interface DecodeParams {
+  readonly seq: number;
+  /** One of the choices of an earlier answer; otherwise settings, content type and the bytes decide. */
+  readonly decoder?: string;
+}
+
+export interface ExportParams {
+  readonly path: string;
+  readonly format: 'jsonl' | 'csv';
+  readonly matchingOnly: boolean;
+}
+
+export interface ExportResult {
+  readonly messages: number;
+  readonly bytes: number;
+  /** Messages that the rolling buffer let go before they were written. */
+  readonly missing: number;
+}
+
+export interface ReplayParams {
+  readonly vhost: string;
+  /** Of a recording or an export in JSON Lines. */
+  readonly path: string;
+  /** Missing: where each message went when it was recorded. */
+  readonly target?: { readonly exchange: string; readonly routingKey?: string };
+  readonly timing: { readonly kind: 'original' } | { readonly kind: 'rate'; readonly perSecond: number };
+}
+
+export interface ReplayProgress {
+  readonly published: number;
+  readonly routed: number;
+  readonly returned: number;
+  readonly refused: number;
+  /** Lines that are no message. */
+  readonly skipped: number;
 }
 
 export interface RowsParams extends ViewParams {

@@ -1,8 +1,20 @@
-import { anyBoolean, integer, nothing, object, text } from '../core/base/check';
+import { anyBoolean, integer, nothing, object, oneOf, optional, text } from '../core/base/check';
+import type { DecodedBody } from '../core/message/decoded';
 import type { MessageDetail } from '../core/message/detail';
 import type { Row } from '../core/message/row';
 import type { Checks } from './endpoint';
-import type { ViewSource, ViewState } from './view';
+import type {
+  CompletionParams,
+  DecodeParams,
+  FilterCompletion,
+  FilterParams,
+  Histogram,
+  HistogramParams,
+  PauseParams,
+  StartPeekParams,
+} from './brokerContract';
+import type { Overflow, ViewSource, ViewState } from './view';
+import { completionShape, filterShape, histogramShape, offsetCheck, sourceCheck } from './viewChecks';
 
 /** Between the messages panel (tail and peek) and the host. */
 export type MessagesPanelContract = {
@@ -11,18 +23,34 @@ export type MessagesPanelContract = {
     ready: { params: undefined; result: MessagesPanelState };
     rows: { params: { from: number; count: number }; result: readonly Row[] };
     message: { params: { seq: number }; result: MessageDetail };
-    pause: { params: undefined; result: undefined };
+    pause: { params: PauseParams; result: undefined };
     resume: { params: undefined; result: undefined };
     clear: { params: undefined; result: undefined };
-    startPeek: { params: { count: number; consented: boolean }; result: undefined };
+    setOverflow: { params: { overflow: Overflow }; result: undefined };
+    setFilter: { params: FilterParams; result: undefined };
+    completeFilter: { params: CompletionParams; result: FilterCompletion };
+    histogram: { params: HistogramParams; result: Histogram };
+    decode: { params: DecodeParams; result: DecodedBody };
+    startPeek: { params: StartPeekParams; result: undefined };
     /** Peek at the same queue in this panel, from a tail that has nothing to mirror. */
     peekInstead: { params: undefined; result: undefined };
     /** Tail an exchange with a key typed by the user, in place of the queue's own bindings. */
     tailBinding: { params: { exchange: string; routingKey: string }; result: undefined };
+    /** Watch in this panel in another way that the banner offered; the host asks first where it has a warning. */
+    watchInstead: { params: { source: ViewSource }; result: undefined };
     /** Connect again: a panel revived after a window reload comes back stopped. */
     restart: { params: undefined; result: undefined };
     openInEditor: { params: { seq: number }; result: undefined };
     publishAgain: { params: { seq: number }; result: undefined };
+    /** Opens both in the diff editor. */
+    compare: { params: { left: number; right: number }; result: undefined };
+    copy: { params: { seq: number; what: CopyForm }; result: undefined };
+    /** The host asks for the file. */
+    exportView: { params: { format: 'jsonl' | 'csv'; matchingOnly: boolean }; result: undefined };
+    record: { params: { on: boolean }; result: undefined };
+    /** Filters the user kept, and those used last, newest first. Shared by all panels. */
+    filters: { params: undefined; result: KeptFilters };
+    keepFilter: { params: { text: string; saved: boolean }; result: KeptFilters };
   };
   events: { changed: MessagesPanelState };
 };
@@ -41,6 +69,14 @@ export interface MessagesPanelState {
   readonly revive: PanelRevival;
 }
 
+/** What of a message goes to the clipboard. */
+export type CopyForm = 'body' | 'headers' | 'amqplib' | 'pika' | 'rabbitmqadmin';
+
+export interface KeptFilters {
+  readonly saved: readonly string[];
+  readonly recent: readonly string[];
+}
+
 /** Which view of which connection a panel shows. */
 export interface PanelRevival {
   readonly profileId: string;
@@ -48,17 +84,31 @@ export interface PanelRevival {
   readonly kind: 'tail' | 'peek';
 }
 
+const seq = integer(0, Number.MAX_SAFE_INTEGER);
+
 export const messagesPanelChecks: Checks<MessagesPanelContract> = {
   ready: nothing,
-  rows: object({ from: integer(0, Number.MAX_SAFE_INTEGER), count: integer(0, 500) }),
-  message: object({ seq: integer(0, Number.MAX_SAFE_INTEGER) }),
-  pause: nothing,
+  rows: object({ from: integer(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER), count: integer(0, 500) }),
+  message: object({ seq }),
+  pause: object({ receiving: oneOf('keep', 'stop') }),
   resume: nothing,
   clear: nothing,
-  startPeek: object({ count: integer(1, 500), consented: anyBoolean }),
+  setOverflow: object({ overflow: oneOf('roll', 'pause') }),
+  setFilter: object(filterShape),
+  completeFilter: object(completionShape),
+  histogram: object(histogramShape),
+  decode: object({ seq, decoder: optional(text(100)) }),
+  startPeek: object({ count: integer(1, 500), consented: anyBoolean, offset: optional(offsetCheck) }),
+  watchInstead: object({ source: sourceCheck }),
+  compare: object({ left: seq, right: seq }),
+  copy: object({ seq, what: oneOf('body', 'headers', 'amqplib', 'pika', 'rabbitmqadmin') }),
+  exportView: object({ format: oneOf('jsonl', 'csv'), matchingOnly: anyBoolean }),
+  record: object({ on: anyBoolean }),
+  filters: nothing,
+  keepFilter: object({ text: text(10_000), saved: anyBoolean }),
   peekInstead: nothing,
   tailBinding: object({ exchange: text(255), routingKey: text(255) }),
   restart: nothing,
-  openInEditor: object({ seq: integer(0, Number.MAX_SAFE_INTEGER) }),
-  publishAgain: object({ seq: integer(0, Number.MAX_SAFE_INTEGER) }),
+  openInEditor: object({ seq }),
+  publishAgain: object({ seq }),
 };

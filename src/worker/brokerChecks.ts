@@ -14,7 +14,15 @@ import type { Check } from '../core/base/check';
 import { Failure } from '../core/base/failure';
 import type { BrokerContract } from '../protocol/brokerContract';
 import type { Checks } from '../protocol/endpoint';
-import { fieldTableCheck } from './fieldCheck';
+import { fieldTableCheck } from '../protocol/fieldCheck';
+import {
+  completionShape,
+  filterShape,
+  histogramShape,
+  offsetCheck,
+  shortText as name,
+  sourceCheck,
+} from '../protocol/viewChecks';
 
 /** A profile is looked at by the session, which knows what one is. */
 const anyObject: Check<object> = (input, where = 'value') => {
@@ -24,9 +32,10 @@ const anyObject: Check<object> = (input, where = 'value') => {
 
 /** The most any RabbitMQ takes by default (DOMAIN 3). */
 const longestBody = 128 * 1024 * 1024;
-const name = text(255);
 const short = optional(text(255));
 const seq = integer(0, Number.MAX_SAFE_INTEGER);
+/** Among the matches of a filter a place may be negative. */
+const place = integer(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 const viewId = text(100);
 const view = object({ viewId });
 
@@ -52,11 +61,6 @@ const draft = object({
   }),
 });
 
-const source = either(
-  object({ kind: oneOf('queue'), vhost: name, queue: name }),
-  object({ kind: oneOf('binding'), vhost: name, exchange: name, routingKey: name, queue: optional(name) }),
-);
-
 /** What the host may ask of the worker: the host passes on what webviews sent, so all of it is looked at again. */
 export const brokerChecks: Checks<BrokerContract> = {
   open: object({
@@ -81,15 +85,42 @@ export const brokerChecks: Checks<BrokerContract> = {
   bindings: object({ vhost: name, kind: oneOf('queue', 'exchange'), name, side: oneOf('from', 'to') }),
   checkQueue: object({ vhost: name, queue: name }),
   publish: object({ vhost: name, draft }),
-  openTail: object({ source }),
-  openPeek: object({ vhost: name, queue: name, count: integer(1, 500) }),
-  startPeek: object({ viewId, count: integer(1, 500), consented: anyBoolean }),
+  openTail: object({ source: sourceCheck, confirmed: anyBoolean }),
+  openPeek: object({ vhost: name, queue: name, count: integer(1, 500), offset: optional(offsetCheck) }),
+  startPeek: object({
+    viewId,
+    count: integer(1, 500),
+    consented: anyBoolean,
+    offset: optional(offsetCheck),
+  }),
   view,
-  rows: object({ viewId, from: seq, count: integer(0, 500) }),
+  rows: object({ viewId, from: place, count: integer(0, 500) }),
   message: object({ viewId, seq, mostBytes: integer(0, longestBody) }),
-  pause: view,
+  pause: object({ viewId, receiving: oneOf('keep', 'stop') }),
   resume: view,
   clear: view,
+  setOverflow: object({ viewId, overflow: oneOf('roll', 'pause') }),
+  setFilter: object({ viewId, ...filterShape }),
+  completeFilter: object({ viewId, ...completionShape }),
+  histogram: object({ viewId, ...histogramShape }),
+  decode: object({ viewId, seq, decoder: optional(text(100)) }),
+  exportView: object({
+    viewId,
+    path: text(10_000),
+    format: oneOf('jsonl', 'csv'),
+    matchingOnly: anyBoolean,
+  }),
+  startRecording: object({ viewId, path: text(10_000) }),
+  stopRecording: view,
+  replay: object({
+    vhost: name,
+    path: text(10_000),
+    target: optional(object({ exchange: name, routingKey: optional(name) })),
+    timing: either(
+      object({ kind: oneOf('original') }),
+      object({ kind: oneOf('rate'), perSecond: integer(1, 100_000) }),
+    ),
+  }),
   closeView: view,
   close: nothing,
 };

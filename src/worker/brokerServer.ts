@@ -95,6 +95,15 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       views.get(viewId).messages.clear();
       return views.get(viewId).state();
     },
+    setOverflow: notYet,
+    setFilter: notYet,
+    completeFilter: notYet,
+    histogram: notYet,
+    decode: notYet,
+    exportView: notYet,
+    startRecording: notYet,
+    stopRecording: notYet,
+    replay: notYet,
     closeView: async ({ viewId }) => {
       await views.close(viewId);
       return undefined;
@@ -115,6 +124,10 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
     });
   });
   return { log };
+}
+
+function notYet(): never {
+  throw new Failure('unsupported', 'This cannot be done yet.');
 }
 
 function required(opened: Opened | undefined): Opened {

@@ -89,6 +89,7 @@ export class PeekView implements OpenView {
       source: this.source,
       status: this.status,
       banner: this.banner(),
+      overflow: 'roll',
       ...window,
       peek: {
         count: this.count,

@@ -62,6 +62,7 @@ export class TailView implements OpenView {
       source: this.source,
       status: this.shownStatus(waiting),
       banner: this.banner,
+      overflow: 'roll',
       ...window,
     };
   }
@@ -78,7 +79,7 @@ export class TailView implements OpenView {
   /** A pause is the panel's; whatever is wrong with the tap is said all the same. */
   private shownStatus(waiting: number | undefined): ViewStatus {
     return waiting !== undefined && this.status.kind === 'running'
-      ? { kind: 'paused', waiting }
+      ? { kind: 'paused', waiting, receiving: true }
       : this.status;
   }
 }

@@ -1,4 +1,4 @@
-import { asFailure } from '../core/base/failure';
+import { asFailure, Failure } from '../core/base/failure';
 import type { ManagementPort } from '../core/broker/managementPort';
 import type { TapPlan } from '../core/tail/tapPlan';
 import { planQueueTap, planTypedTap } from '../core/tail/tapPlan';
@@ -19,6 +19,7 @@ export async function planTail(source: ViewSource, live: LiveBroker, signal: Abo
       ...(queue === undefined ? {} : { queue }),
     });
   }
+  if (source.kind !== 'queue') throw new Failure('unsupported', 'This way of watching cannot be used yet.');
   const { vhost, queue: name } = source;
   if (!management) {
     const queue = { vhost, name, arguments: [] };

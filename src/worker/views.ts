@@ -51,7 +51,7 @@ export class Views {
           log,
           sink,
           vhost: source.vhost,
-          connectionName: `AMQP Workbench, tail of ${source.kind === 'queue' ? source.queue : source.exchange}`,
+          connectionName: `AMQP Workbench, tail of ${watched(source)}`,
           queueName: () => `${profile.queuePrefix ?? defaultPrefix}${randomUUID()}`,
           plan: (signal) => planTail(source, live(), signal),
         }),
@@ -103,7 +103,7 @@ export class Views {
   /** A message that the user published straight to a queue becomes a row of that queue's tails: a tap cannot see it. */
   sentStraight(vhost: string, draft: MessageDraft): void {
     for (const { source, messages } of this.tails) {
-      if (source.vhost === vhost && source.queue === draft.routingKey) {
+      if (source.vhost === vhost && 'queue' in source && source.queue === draft.routingKey) {
         messages.message({ ...draft, redelivered: false }, true);
       }
     }
@@ -132,6 +132,11 @@ export class Views {
   private nextId(kind: string): string {
     return `${kind}-${String(++this.lastId)}`;
   }
+}
+
+function watched(source: ViewSource): string {
+  if (source.kind === 'binding') return source.exchange;
+  return source.queue ?? (source.kind === 'firehose' ? source.exchange : undefined) ?? source.vhost;
 }
 
 function unknownView(): never {

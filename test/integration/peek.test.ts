@@ -60,8 +60,8 @@ for (const series of allSeries) {
     }
 
     async function previews(session: WorkerSession, state: ViewState): Promise<number[]> {
-      const { viewId, firstSeq } = state;
-      const rows = await session.client.request('rows', { viewId, from: firstSeq, count: 500 });
+      const { viewId, firstRow } = state;
+      const rows = await session.client.request('rows', { viewId, from: firstRow, count: 500 });
       return rows.map((row) => (row.kind === 'message' ? Number(row.preview) : Number.NaN));
     }
 

@@ -59,7 +59,7 @@ export function workerSession(openBroker: OpenBroker, clock: Clock): WorkerSessi
       return fits(now) ? now : await fitting;
     },
     async tail(source) {
-      const { viewId } = await client.request('openTail', { source });
+      const { viewId } = await client.request('openTail', { source, confirmed: true });
       return await session.viewWhere(viewId, ({ status }) => status.kind !== 'starting');
     },
     async peek(vhost, queue, count, consented = false) {

@@ -12,6 +12,7 @@ import { peek, tail } from './views';
 const note = {
   kind: 'note' as const,
   seq: 1_195,
+  place: 1_195,
   receivedAt: Date.UTC(2025, 5, 2, 12, 4, 9),
   severity: 'warning' as const,
   text: 'Connection lost 12:04:07, resumed 12:04:09: messages in between were not seen.',

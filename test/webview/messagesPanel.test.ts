@@ -25,13 +25,13 @@ describe('a tail', () => {
       const { page } = panel;
       await page.getByRole('button', { name: 'Pause' }).click();
       await panel.request('pause');
-      await panel.show(tail(10, { status: { kind: 'paused', waiting: 1_340 } }));
+      await panel.show(tail(10, { status: { kind: 'paused', waiting: 1_340, receiving: true } }));
       await page.getByText('1,340 wait to be shown').waitFor();
       await page.getByRole('button', { name: 'Resume' }).click();
       await panel.request('resume');
       await page.getByRole('button', { name: 'Clear' }).click();
       await panel.request('clear');
-      await panel.show(tail(10, { firstSeq: 11, nextSeq: 11 }));
+      await panel.show(tail(10, { firstRow: 11, nextRow: 11 }));
       await page.getByText('Cleared. The next message will show here.').waitFor();
       assert.deepEqual(
         (await panel.requests()).map(({ name }) => name),
@@ -70,7 +70,7 @@ describe('a tail', () => {
     const cases: [ViewStatus, RegExp][] = [
       [{ kind: 'starting' }, /Nothing is watched yet/],
       [{ kind: 'running' }, /Waiting for the next message/],
-      [{ kind: 'paused', waiting: 0 }, /Paused before a message came/],
+      [{ kind: 'paused', waiting: 0, receiving: true }, /Paused before a message came/],
       [
         { kind: 'reconnecting', text: 'Connection lost.' },
         /Nothing is received while the connection is down/,

@@ -86,7 +86,7 @@ describe('the table of messages', () => {
       await grid(page).press('PageUp');
       const active = await grid(page).getAttribute('aria-activedescendant');
       const place = await page.locator(`#${active ?? ''}`).boundingBox();
-      await panel.show(tail(1_200, { firstSeq: 201, received: 1_200, dropped: 200, capacity: 1_000 }));
+      await panel.show(tail(1_200, { firstRow: 201, received: 1_200, dropped: 200, capacity: 1_000 }));
       await page.getByText('200 dropped by the buffer (1,000 max)').waitFor();
       assert.deepEqual(await page.locator(`#${active ?? ''}`).boundingBox(), place);
     }));
@@ -136,6 +136,7 @@ describe('the table of messages', () => {
     const note = {
       kind: 'note' as const,
       seq: 1,
+      place: 1,
       receivedAt: 0,
       severity: 'warning' as const,
       text: 'Connection lost 12:04:07, resumed 12:04:09: messages in between were not seen.',

@@ -23,12 +23,15 @@ const tailOfQueue: ViewState = {
       },
     ],
   },
-  firstSeq: 1,
-  nextSeq: 1,
+  firstRow: 1,
+  nextRow: 1,
   received: 0,
   dropped: 0,
   capacity: 100_000,
   rate: 0,
+  rates: [],
+  generation: 0,
+  overflow: 'roll',
 };
 
 /** A tail of the demo shop's queue with `rows` rows. */
@@ -38,7 +41,7 @@ export function tail(rows: number, change: Partial<ViewState> = {}): MessagesPan
     source: 'orders.fulfilment',
     kind: 'tail',
     revive: { profileId: 'shop', source: tailOfQueue.source, kind: 'tail' },
-    view: { ...tailOfQueue, nextSeq: rows + 1, received: rows, rate: rows === 0 ? 0 : 340, ...change },
+    view: { ...tailOfQueue, nextRow: rows + 1, received: rows, rate: rows === 0 ? 0 : 340, ...change },
   };
 }
 
@@ -59,7 +62,7 @@ export function peek(status: ViewStatus, state: Partial<PeekState> = {}, rows = 
         promise: 'Everything is given back.',
         alternatives: [],
       },
-      nextSeq: rows + 1,
+      nextRow: rows + 1,
       received: rows,
       peek: {
         count: 20,

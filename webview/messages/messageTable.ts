@@ -59,21 +59,21 @@ export class MessageTable extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues): void {
     this.measure();
-    const { firstSeq, nextSeq, viewId } = this.view;
-    if (viewId !== this.shownView || this.end > nextSeq) {
+    const { firstRow, nextRow, viewId } = this.view;
+    if (viewId !== this.shownView || this.end > nextRow) {
       this.shownView = viewId;
-      this.end = firstSeq;
-      this.top = firstSeq;
-      this.asked = firstSeq;
+      this.end = firstRow;
+      this.top = firstRow;
+      this.asked = firstRow;
     }
-    this.end = Math.max(firstSeq, this.following ? this.reachedEnd() : nextSeq);
-    const last = firstSeq + lastTopRow(this.geometry());
-    this.top = this.following ? last : Math.max(firstSeq, Math.min(this.top, last));
+    this.end = Math.max(firstRow, this.following ? this.reachedEnd() : nextRow);
+    const last = firstRow + lastTopRow(this.geometry());
+    this.top = this.following ? last : Math.max(firstRow, Math.min(this.top, last));
     if (!this.following) this.feed.want(this.drawn());
   }
 
   protected override render(): TemplateResult {
-    const { firstSeq } = this.view;
+    const { firstRow } = this.view;
     const { from, to } = this.drawn();
     const seqs = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
     const activeRow =
@@ -96,7 +96,7 @@ export class MessageTable extends LitElement {
             ${seqs.map((seq) =>
               rowTemplate(this.feed.row(seq), this.feed.isGone(seq), {
                 seq,
-                index: seq - firstSeq + 2,
+                index: seq - firstRow + 2,
                 isActive: seq === this.active,
               }),
             )}
@@ -109,7 +109,7 @@ export class MessageTable extends LitElement {
   protected override updated(): void {
     const geometry = this.geometry();
     this.spacer.style.height = `${contentHeight(geometry)}px`;
-    const scrollTop = scrollTopFor(geometry, this.top - this.view.firstSeq);
+    const scrollTop = scrollTopFor(geometry, this.top - this.view.firstRow);
     if (Math.abs(this.scroller.scrollTop - scrollTop) >= 1) this.scroller.scrollTop = scrollTop;
     this.ownScroll = this.scroller.scrollTop;
     this.layer.style.transform = `translateY(${this.ownScroll - (this.top - this.drawn().from) * rowHeight}px)`;
@@ -126,27 +126,27 @@ export class MessageTable extends LitElement {
    * end that was asked for counts, and the next is asked for when it has come.
    */
   private reachedEnd(): number {
-    const { nextSeq } = this.view;
-    if (this.feed.has(this.windowBelow(nextSeq))) return nextSeq;
+    const { nextRow } = this.view;
+    if (this.feed.has(this.windowBelow(nextRow))) return nextRow;
     const arrived = this.feed.has(this.windowBelow(this.asked)) ? this.asked : this.end;
-    if (arrived === this.asked) this.asked = nextSeq;
+    if (arrived === this.asked) this.asked = nextRow;
     this.feed.want(this.windowBelow(this.asked));
     return arrived;
   }
 
   private geometry(): { rows: number; viewport: number } {
-    return { rows: Math.max(0, this.end - this.view.firstSeq), viewport: this.viewport };
+    return { rows: Math.max(0, this.end - this.view.firstRow), viewport: this.viewport };
   }
 
   private drawn(): RowRange {
     const visible = Math.ceil(this.viewport / rowHeight) + 1;
-    const from = Math.max(this.view.firstSeq, Math.floor(this.top) - overscan);
+    const from = Math.max(this.view.firstRow, Math.floor(this.top) - overscan);
     return { from, to: Math.min(this.end, Math.floor(this.top) + visible + overscan) };
   }
 
   private windowBelow(end: number): RowRange {
     const visible = Math.ceil(this.viewport / rowHeight) + 1;
-    return { from: Math.max(this.view.firstSeq, end - visible - overscan), to: end };
+    return { from: Math.max(this.view.firstRow, end - visible - overscan), to: end };
   }
 
   private readonly onScroll = (): void => {
@@ -155,7 +155,7 @@ export class MessageTable extends LitElement {
     this.ownScroll = this.scroller.scrollTop;
     // A pane that changed its height makes the browser scroll; that is nobody's wish to stop following.
     if (!this.following || !shrunk) {
-      this.top = this.view.firstSeq + topRow(this.geometry(), this.scroller.scrollTop);
+      this.top = this.view.firstRow + topRow(this.geometry(), this.scroller.scrollTop);
       this.follow(false);
     }
     this.requestUpdate();
@@ -172,19 +172,19 @@ export class MessageTable extends LitElement {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const page = Math.max(1, Math.floor(this.viewport / rowHeight) - 1);
     const last = this.end - 1;
-    const { firstSeq } = this.view;
+    const { firstRow } = this.view;
     const here = this.active ?? Math.min(last, Math.ceil(this.top)) - 1;
     const goals: Readonly<Record<string, number>> = {
       ArrowDown: here + 1,
       ArrowUp: this.active === undefined ? last : here - 1,
       PageDown: here + page,
       PageUp: here - page,
-      Home: firstSeq,
+      Home: firstRow,
       End: last,
     };
     const goal = goals[event.key];
-    if (goal !== undefined && last >= firstSeq) {
-      this.activate(Math.max(firstSeq, Math.min(goal, last)));
+    if (goal !== undefined && last >= firstRow) {
+      this.activate(Math.max(firstRow, Math.min(goal, last)));
       if (event.key === 'End') this.follow(true);
     } else if (event.key === 'Enter' && this.active !== undefined) this.emit('row-open', this.active);
     else if (event.key === 'Escape') this.emit('row-close', undefined);

@@ -103,7 +103,7 @@ export class MessagesPanel extends LitElement {
         : nothing
     }
     ${toolbarTemplate(view, this.following, {
-      pause: () => this.ask('pause'),
+      pause: () => this.send(this.context.host.request('pause', { receiving: 'keep' })),
       resume: () => this.ask('resume'),
       clear: () => this.ask('clear'),
       follow: (following) => {
@@ -214,7 +214,7 @@ export class MessagesPanel extends LitElement {
     if (this.open !== undefined) this.send(this.context.host.request(name, { seq: this.open }));
   }
 
-  private ask(name: 'pause' | 'resume' | 'clear' | 'peekInstead' | 'restart'): void {
+  private ask(name: 'resume' | 'clear' | 'peekInstead' | 'restart'): void {
     this.send(this.context.host.request(name, undefined));
   }
 

@@ -25,6 +25,12 @@ export function statusWords(state: MessagesPanelState): StatusWords | undefined 
     case 'running':
       return undefined;
     case 'paused':
+      if (!status.receiving) {
+        return {
+          icon: 'info',
+          text: 'Stopped receiving: what is published now is not seen. Resume to go on.',
+        };
+      }
       return {
         icon: 'info',
         text:
@@ -32,6 +38,7 @@ export function statusWords(state: MessagesPanelState): StatusWords | undefined 
             ? 'Paused. Messages are still received; none has come since.'
             : `Paused. Messages are still received; ${countText(status.waiting)} wait to be shown.`,
       };
+    case 'full':
     case 'reconnecting':
       return { icon: 'warning', text: status.text };
     case 'nothingToMirror':
@@ -68,6 +75,8 @@ export function emptyWords(view: ViewState): string {
       return 'Nothing is received while the connection is down.';
     case 'nothingToMirror':
       return 'No message can show here, even when the queue receives some. Choose another way to watch above.';
+    case 'full':
+      return 'Nothing is received any more.';
     case 'awaitingConsent':
       return 'Nothing has been read yet.';
     case 'reading':

@@ -69,7 +69,7 @@ function tool(label: string, icon: string, action: () => void, disabled = false)
 function countsTemplate(view: ViewState): TemplateResult {
   const { received, dropped, capacity } = view;
   // Rows include notes, and a note is not a message.
-  const shown = Math.min(view.nextSeq - view.firstSeq, received);
+  const shown = Math.min(view.nextRow - view.firstRow, received);
   if (view.kind === 'peek') return html`<p class="counts">${countText(shown)} shown</p>`;
   return html`<p class="counts">
     <span>${countText(shown)} shown of ${countText(received)} received</span>

@@ -3,6 +3,8 @@ export type Row = MessageRow | NoteRow;
 
 export interface MessageRow {
   readonly kind: 'message';
+  /** Where it stands in what is shown: its sequence number, or its place among the rows that a filter left. */
+  readonly place: number;
   /** Counts from 1 within a view and never restarts. */
   readonly seq: number;
   /** When it was received here, milliseconds since the epoch. */
@@ -24,6 +26,7 @@ export interface MessageRow {
 /** Something to know about what lies between two messages: a gap, a change of what is seen. */
 export interface NoteRow {
   readonly kind: 'note';
+  readonly place: number;
   readonly seq: number;
   readonly receivedAt: number;
   readonly severity: 'info' | 'warning';

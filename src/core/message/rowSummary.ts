@@ -9,10 +9,11 @@ const previewCharacters = 200;
 const hexBytes = 48;
 
 /** The line for one kept message. Looks at no more than the first 400 bytes of the body. */
-export function rowSummary(message: MessageDetail): MessageRow {
+export function rowSummary(message: MessageDetail, place: number): MessageRow {
   const { contentType, contentEncoding, headers, deliveryMode } = message.properties;
   return {
     kind: 'message',
+    place,
     seq: message.seq,
     receivedAt: message.receivedAt,
     exchange: message.exchange,

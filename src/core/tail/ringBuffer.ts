@@ -25,7 +25,7 @@ export interface Arrival {
 }
 
 /** A row as it is kept. The body of a message is a view into memory that is used again: copy it to keep it. */
-export type KeptRow = ({ readonly kind: 'message' } & MessageDetail) | NoteRow;
+export type KeptRow = ({ readonly kind: 'message' } & MessageDetail) | Omit<NoteRow, 'place'>;
 
 const noBytes = new Uint8Array(0);
 

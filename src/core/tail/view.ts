@@ -16,12 +16,14 @@ const settleMs = 500;
 
 /** What a panel may ask for, and the counters beside it. Units as in the protocol's ViewState. */
 export interface ViewWindow {
-  readonly firstSeq: number;
-  readonly nextSeq: number;
+  readonly firstRow: number;
+  readonly nextRow: number;
+  readonly generation: number;
   readonly received: number;
   readonly dropped: number;
   readonly capacity: number;
   readonly rate: number;
+  readonly rates: readonly number[];
   /** Set while the picture stands still: messages that arrived since. */
   readonly waiting?: number;
 }
@@ -68,26 +70,28 @@ export class MessageView implements Disposable {
   }
 
   window(): ViewWindow {
-    const nextSeq = this.frozen?.nextSeq ?? this.ring.nextSeq;
+    const nextRow = this.frozen?.nextSeq ?? this.ring.nextSeq;
     return {
-      firstSeq: Math.min(this.ring.firstSeq, nextSeq),
-      nextSeq,
+      firstRow: Math.min(this.ring.firstSeq, nextRow),
+      nextRow,
+      generation: 0,
       received: this.ring.receivedMessages,
       dropped: this.ring.droppedMessages,
       capacity: this.ring.limits.rows,
       rate: this.meter.rate(),
+      rates: [],
       ...(this.frozen ? { waiting: this.ring.receivedMessages - this.frozen.received } : {}),
     };
   }
 
   /** Rows from that number on; those that are gone or not shown yet are left out. */
   rows(from: number, count: number): Row[] {
-    const { firstSeq, nextSeq } = this.window();
-    const end = Math.min(from + count, nextSeq);
+    const { firstRow, nextRow } = this.window();
+    const end = Math.min(from + count, nextRow);
     const rows: Row[] = [];
-    for (let seq = Math.max(from, firstSeq); seq < end; seq++) {
+    for (let seq = Math.max(from, firstRow); seq < end; seq++) {
       const kept = this.ring.at(seq);
-      if (kept) rows.push(kept.kind === 'note' ? kept : rowSummary(kept));
+      if (kept) rows.push(kept.kind === 'note' ? { ...kept, place: seq } : rowSummary(kept, seq));
     }
     return rows;
   }

@@ -6,6 +6,7 @@ import { Failure, asFailure } from '../../core/base/failure';
 import type { Log } from '../../core/base/log';
 import type { MessageDetail } from '../../core/message/detail';
 import type { Row } from '../../core/message/row';
+import type { BrokerContract, ViewParams } from '../../protocol/brokerContract';
 import type { MessagesPanelState, PanelRevival } from '../../protocol/messagesPanel';
 import type { ViewState } from '../../protocol/view';
 import type { BrokerSession } from '../brokers/brokerSession';
@@ -17,6 +18,13 @@ import { sourceText } from './sourceText';
 const usualPeek = 20;
 /** The detail pane shows a part of a huge body; the editor gets the whole. */
 const mostDetailBytes = 1024 * 1024;
+
+type Requests = BrokerContract['requests'];
+/** What is asked about one view. */
+type ViewRequest = {
+  [K in keyof Requests]: Requests[K]['params'] extends ViewParams ? K : never;
+}[keyof Requests];
+type ViewChange = { [K in ViewRequest]: Requests[K]['result'] extends ViewState ? K : never }[ViewRequest];
 
 /** Logs a connection in if need be; whether it is connected afterwards. */
 export type ConnectProfile = (profileId: string) => Promise<boolean>;
@@ -77,7 +85,7 @@ export class MessagesFeed implements Disposable {
       const view =
         kind === 'peek' && source.kind === 'queue'
           ? await client.request('openPeek', { vhost: source.vhost, queue: source.queue, count: usualPeek })
-          : await client.request('openTail', { source });
+          : await client.request('openTail', { source, confirmed: false });
       if (this.ended) {
         // The panel was closed while the view opened: nobody else would end it.
         await client.request('closeView', { viewId: view.viewId });
@@ -92,7 +100,7 @@ export class MessagesFeed implements Disposable {
   }
 
   /** Shows something else in the same panel. */
-  async change(subject: Partial<PanelRevival>): Promise<void> {
+  async show(subject: Partial<PanelRevival>): Promise<void> {
     this.subject = { ...this.subject, ...subject };
     await this.start();
   }
@@ -100,22 +108,32 @@ export class MessagesFeed implements Disposable {
   async rows(from: number, count: number, signal: AbortSignal): Promise<readonly Row[]> {
     // A panel may still ask for rows of a view that has just stopped: there are none.
     if (this.view === undefined || this.session === undefined) return [];
-    return this.session.client.request('rows', { viewId: this.view.viewId, from, count }, signal);
+    return this.ask('rows', { from, count }, signal);
   }
 
   message(seq: number, signal: AbortSignal, mostBytes = mostDetailBytes): Promise<MessageDetail> {
-    const { session, view } = this.running();
-    return session.client.request('message', { viewId: view.viewId, seq, mostBytes }, signal);
+    return this.ask('message', { seq, mostBytes }, signal);
   }
 
-  async act(what: 'pause' | 'resume' | 'clear'): Promise<void> {
+  /** Asks the worker about the view, by its own id. */
+  async ask<K extends ViewRequest>(
+    name: K,
+    params: Omit<Requests[K]['params'], 'viewId'>,
+    signal?: AbortSignal,
+  ): Promise<Requests[K]['result']> {
     const { session, view } = this.running();
-    this.show(await session.client.request(what, { viewId: view.viewId }));
+    return session.client.request(name, { ...params, viewId: view.viewId }, signal);
   }
 
-  async startPeek(count: number, consented: boolean, signal: AbortSignal): Promise<void> {
-    const { session, view } = this.running();
-    this.show(await session.client.request('startPeek', { viewId: view.viewId, count, consented }, signal));
+  /** The same for what answers with the view's new state. */
+  async change<K extends ViewChange>(
+    name: K,
+    params: Omit<Requests[K]['params'], 'viewId'>,
+    signal?: AbortSignal,
+  ): Promise<undefined> {
+    const state: ViewState = await this.ask<K>(name, params, signal);
+    this.take(state);
+    return undefined;
   }
 
   dispose(): void {
@@ -141,7 +159,7 @@ export class MessagesFeed implements Disposable {
     this.stopped = undefined;
     this.following.add(
       session.onDidChangeView((changed) => {
-        if (changed.viewId === this.view?.viewId) this.show(changed);
+        if (changed.viewId === this.view?.viewId) this.take(changed);
       }),
     );
     this.tell();
@@ -166,7 +184,7 @@ export class MessagesFeed implements Disposable {
     this.stop(state.status === 'failed' ? state.text : vscode.l10n.t('The connection was closed.'));
   }
 
-  private show(view: ViewState): void {
+  private take(view: ViewState): void {
     this.view = view;
     this.tell();
   }

@@ -2,27 +2,19 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/base/disposable';
 import type { Disposable } from '../../core/base/disposable';
 import type { Log } from '../../core/base/log';
-import { formFromMessage } from '../../core/message/messageForm';
-import type { PublishForm } from '../../core/message/publishForm';
 import { serve } from '../../protocol/endpoint';
-import type { Handlers, Server } from '../../protocol/endpoint';
 import { messagesPanelChecks } from '../../protocol/messagesPanel';
-import type { MessagesPanelContract, PanelRevival } from '../../protocol/messagesPanel';
-import type { Transport } from '../../protocol/transport';
+import type { PanelRevival } from '../../protocol/messagesPanel';
 import type { BrokerSessions } from '../brokers/brokerSessions';
 import type { BodyDocuments } from './bodyDocuments';
 import { MessagesFeed } from './messagesFeed';
 import type { ConnectProfile } from './messagesFeed';
+import { messagesHandlers } from './messagesHandlers';
+import type { OpenPublish } from './messagesHandlers';
 import { PanelFrame, viewType } from './panelFrame';
 import { readRevival, revivalKey } from './revival';
 import { sourceText } from './sourceText';
 import { WebviewTransport } from './webviewTransport';
-
-/** Largest body that Open in Editor and Publish Again take over from the worker. */
-const wholeBodyBytes = 32 * 1024 * 1024;
-
-/** Opens the publish panel with a form; `messagesPanels` and `publishPanels` know each other through it only. */
-export type OpenPublish = (profileId: string, vhost: string, form: PublishForm) => void;
 
 /** The open messages panels. The same command on the same source reveals the panel that is there. */
 export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer {
@@ -85,7 +77,12 @@ export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer
 
   private attach(panel: vscode.WebviewPanel, revival: PanelRevival): MessagesFeed {
     const feed = new MessagesFeed(revival, this.sessions, this.connect, this.log);
-    const server = this.serve(new WebviewTransport(panel, this.log), feed);
+    const server = serve(
+      new WebviewTransport(panel, this.log),
+      messagesPanelChecks,
+      messagesHandlers(feed, this.documents, this.openPublish),
+      this.log,
+    );
     this.open.set(panel, feed);
     feed.onDidChange((state) => {
       const title = titleOf(feed.revival);
@@ -99,52 +96,6 @@ export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer
     });
     return feed;
   }
-
-  private serve(transport: Transport, feed: MessagesFeed): Server<MessagesPanelContract> {
-    const handlers: Handlers<MessagesPanelContract> = {
-      ready: () => feed.state(),
-      rows: ({ from, count }, signal) => feed.rows(from, count, signal),
-      message: ({ seq }, signal) => feed.message(seq, signal),
-      pause: () => settle(feed.act('pause')),
-      resume: () => settle(feed.act('resume')),
-      clear: () => settle(feed.act('clear')),
-      startPeek: ({ count, consented }, signal) => settle(feed.startPeek(count, consented, signal)),
-      peekInstead: () => settle(feed.change({ kind: 'peek', source: queueOf(feed.revival.source) })),
-      tailBinding: ({ exchange, routingKey }) => {
-        const { source } = feed.revival;
-        const { vhost, queue } = source;
-        const binding = { kind: 'binding', vhost, exchange, routingKey } as const;
-        return settle(
-          feed.change({ kind: 'tail', source: queue === undefined ? binding : { ...binding, queue } }),
-        );
-      },
-      restart: () => settle(feed.start()),
-      openInEditor: async ({ seq }, signal) => {
-        const message = await feed.message(seq, signal, wholeBodyBytes);
-        await this.documents.open(sourceText(feed.revival.source), message);
-        return undefined;
-      },
-      publishAgain: async ({ seq }, signal) => {
-        const message = await feed.message(seq, signal, wholeBodyBytes);
-        const { profileId, source } = feed.revival;
-        this.openPublish(profileId, source.vhost, formFromMessage(message));
-        return undefined;
-      },
-    };
-    return serve(transport, messagesPanelChecks, handlers, this.log);
-  }
-}
-
-async function settle(work: Promise<void>): Promise<undefined> {
-  await work;
-  return undefined;
-}
-
-/** A tail of a typed binding that stands in for a queue goes back to that queue; another one has none to peek at. */
-function queueOf(source: PanelRevival['source']): PanelRevival['source'] {
-  return source.kind === 'binding' && source.queue !== undefined
-    ? { kind: 'queue', vhost: source.vhost, queue: source.queue }
-    : source;
 }
 
 function titleOf({ kind, source }: PanelRevival): string {

@@ -1,16 +1,9 @@
-import { either, integer, object, oneOf, optional, text } from '../../core/base/check';
+import { integer, object, oneOf, text } from '../../core/base/check';
 import type { Check } from '../../core/base/check';
 import { Failure } from '../../core/base/failure';
 import type { PanelRevival } from '../../protocol/messagesPanel';
 import type { PublishRevival } from '../../protocol/publishPanel';
-import type { ViewSource } from '../../protocol/view';
-
-const name = text(255);
-
-const sourceCheck: Check<ViewSource> = either(
-  object({ kind: oneOf('queue'), vhost: name, queue: name }),
-  object({ kind: oneOf('binding'), vhost: name, exchange: name, routingKey: name, queue: optional(name) }),
-);
+import { shortText as name, sourceCheck } from '../../protocol/viewChecks';
 
 const revivalCheck: Check<PanelRevival> = object({
   profileId: text(200),
@@ -48,7 +41,5 @@ function stored<T>(state: unknown, check: Check<T>): T | undefined {
 
 /** The same view of the same thing has the same key. */
 export function revivalKey({ profileId, source, kind }: PanelRevival): string {
-  const what =
-    source.kind === 'queue' ? [source.queue] : [source.queue ?? '', source.exchange, source.routingKey];
-  return JSON.stringify([profileId, kind, source.kind, source.vhost, ...what]);
+  return JSON.stringify([profileId, kind, Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

@@ -18,14 +18,17 @@ const message = {
 
 describe('the row of a message', () => {
   it('says what the message is without opening it', () => {
-    const row = rowSummary({
-      ...message,
-      properties: {
-        contentType: 'text/plain',
-        deliveryMode: 2,
-        headers: [{ name: 'x-death', value: { type: 'array', value: [] } }],
+    const row = rowSummary(
+      {
+        ...message,
+        properties: {
+          contentType: 'text/plain',
+          deliveryMode: 2,
+          headers: [{ name: 'x-death', value: { type: 'array', value: [] } }],
+        },
       },
-    });
+      1,
+    );
     assert.deepEqual(
       [row.seq, row.contentType, row.persistent, row.deadLettered, row.preview],
       [7, 'text/plain', true, true, 'hi'],

@@ -21,10 +21,10 @@ describe('what a panel sees of a tail', () => {
     receive(3);
     view.pause();
     receive(4);
-    assert.deepEqual(pick(view), { firstSeq: 1, nextSeq: 4, received: 7, waiting: 4 });
+    assert.deepEqual(pick(view), { firstRow: 1, nextRow: 4, received: 7, waiting: 4 });
     assert.equal(view.rows(1, 100).length, 3);
     view.resume();
-    assert.deepEqual(pick(view), { firstSeq: 1, nextSeq: 8, received: 7, waiting: undefined });
+    assert.deepEqual(pick(view), { firstRow: 1, nextRow: 8, received: 7, waiting: undefined });
     assert.equal(view.rows(1, 100).length, 7);
   });
 
@@ -33,11 +33,11 @@ describe('what a panel sees of a tail', () => {
     receive(3);
     view.pause();
     receive(4);
-    assert.deepEqual(pick(view), { firstSeq: 3, nextSeq: 4, received: 7, waiting: 4 });
+    assert.deepEqual(pick(view), { firstRow: 3, nextRow: 4, received: 7, waiting: 4 });
     assert.equal(view.window().dropped, 2);
     receive(50);
     assert.deepEqual(view.rows(1, 500), [], 'a picture that fell out of the buffer is empty, not wrong');
-    assert.equal(view.window().firstSeq, view.window().nextSeq);
+    assert.equal(view.window().firstRow, view.window().nextRow);
   });
 
   it('counts from nothing after a clear, and numbers rows on', () => {
@@ -45,7 +45,7 @@ describe('what a panel sees of a tail', () => {
     receive(3);
     view.clear();
     receive(2);
-    assert.deepEqual(pick(view), { firstSeq: 4, nextSeq: 6, received: 2, waiting: undefined });
+    assert.deepEqual(pick(view), { firstRow: 4, nextRow: 6, received: 2, waiting: undefined });
     assert.deepEqual(
       view.rows(0, 500).map((row) => row.seq),
       [4, 5],
@@ -105,6 +105,6 @@ describe('what a panel sees of a tail', () => {
 });
 
 function pick(view: MessageView): object {
-  const { firstSeq, nextSeq, received, waiting } = view.window();
-  return { firstSeq, nextSeq, received, waiting };
+  const { firstRow, nextRow, received, waiting } = view.window();
+  return { firstRow, nextRow, received, waiting };
 }

@@ -6,6 +6,7 @@ import { RowFeed } from '../../../webview/messages/rowFeed';
 const note = (seq: number): Row => ({
   kind: 'note',
   seq,
+  place: seq,
   receivedAt: 0,
   severity: 'info',
   text: String(seq),

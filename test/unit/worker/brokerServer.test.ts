@@ -240,7 +240,7 @@ describe('the broker worker', () => {
       amqp.counts = { ready: 7, consumers: 1 };
       const counts = await worker.client.request('checkQueue', { vhost: '/', queue: 'orders' });
       assert.deepEqual(counts, { ready: 7, consumers: 1 });
-      const { viewId } = await worker.client.request('openTail', { source: orders });
+      const { viewId } = await worker.client.request('openTail', { source: orders, confirmed: false });
       const tail = await worker.client.request('view', { viewId });
       assert.ok(tail.status.kind === 'nothingToMirror', tail.status.kind);
       assert.deepEqual(

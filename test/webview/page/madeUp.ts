@@ -8,6 +8,7 @@ const noon = Date.UTC(2025, 5, 2, 12, 4, 5, 120);
 export function madeUpRow(seq: number): MessageRow {
   return {
     kind: 'message',
+    place: seq,
     seq,
     receivedAt: noon + seq * 7,
     exchange: 'orders',

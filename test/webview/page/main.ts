@@ -95,10 +95,14 @@ function serveMessages({
     if (failure) throw toFailure(failure);
     return undefined;
   };
+  const answer = <T>(name: string, result: T): T => {
+    orFail(name);
+    return result;
+  };
   const rowsFrom = (from: number, count: number): Row[] => {
-    const { firstSeq, nextSeq } = state.view ?? { firstSeq: 1, nextSeq: 1 };
-    const start = Math.max(from, firstSeq);
-    const end = Math.min(from + count, nextSeq);
+    const { firstRow, nextRow } = state.view ?? { firstRow: 1, nextRow: 1 };
+    const start = Math.max(from, firstRow);
+    const end = Math.min(from + count, nextRow);
     return Array.from({ length: Math.max(0, end - start) }, (_, index) => {
       return given.get(start + index) ?? madeUpRow(start + index);
     });
@@ -128,6 +132,20 @@ function serveMessages({
       peekInstead: () => orFail('peekInstead'),
       tailBinding: () => orFail('tailBinding'),
       restart: () => orFail('restart'),
+      setOverflow: () => orFail('setOverflow'),
+      setFilter: () => orFail('setFilter'),
+      completeFilter: ({ caret }) => answer('completeFilter', { from: caret, to: caret, items: [] }),
+      histogram: () => answer('histogram', { from: 0, to: 0, counts: [] }),
+      decode: () => {
+        throw new Failure('unsupported', 'The script decodes nothing.');
+      },
+      watchInstead: () => orFail('watchInstead'),
+      compare: () => orFail('compare'),
+      copy: () => orFail('copy'),
+      exportView: () => orFail('exportView'),
+      record: () => orFail('record'),
+      filters: () => answer('filters', { saved: [], recent: [] }),
+      keepFilter: ({ text }) => answer('keepFilter', { saved: [], recent: [text] }),
       openInEditor: () => orFail('openInEditor'),
       publishAgain: () => orFail('publishAgain'),
     },
@@ -198,10 +216,10 @@ globalThis.scripted = {
   flood: async (state, snapshots, step) => {
     let unfilled = 0;
     for (let count = 1; count <= snapshots; count++) {
-      const nextSeq = (state.view?.nextSeq ?? 1) + count * step;
+      const nextRow = (state.view?.nextRow ?? 1) + count * step;
       messages?.show({
         ...state,
-        ...(state.view && { view: { ...state.view, nextSeq, received: nextSeq - 1 } }),
+        ...(state.view && { view: { ...state.view, nextRow, received: nextRow - 1 } }),
       });
       await new Promise((resolve) => requestAnimationFrame(resolve));
       unfilled += document.querySelectorAll('message-table .row.empty').length;

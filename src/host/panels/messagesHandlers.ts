@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { Failure } from '../../core/base/failure';
+import { formFromMessage } from '../../core/message/messageForm';
+import type { Handlers } from '../../protocol/endpoint';
+import type { MessagesPanelContract, PanelRevival } from '../../protocol/messagesPanel';
+import type { BodyDocuments } from './bodyDocuments';
+import type { MessagesFeed } from './messagesFeed';
+import type { PublishForm } from '../../core/message/publishForm';
+import { sourceText } from './sourceText';
+
+/** Largest body that Open in Editor and Publish Again take over from the worker. */
+const wholeBodyBytes = 32 * 1024 * 1024;
+
+/** Opens the publish panel with a form; `messagesPanels` and `publishPanels` know each other through it only. */
+export type OpenPublish = (profileId: string, vhost: string, form: PublishForm) => void;
+
+/** What a messages panel may ask of the host. */
+export function messagesHandlers(
+  feed: MessagesFeed,
+  documents: BodyDocuments,
+  openPublish: OpenPublish,
+): Handlers<MessagesPanelContract> {
+  return {
+    ready: () => feed.state(),
+    rows: ({ from, count }, signal) => feed.rows(from, count, signal),
+    message: ({ seq }, signal) => feed.message(seq, signal),
+    pause: ({ receiving }) => feed.change('pause', { receiving }),
+    resume: () => feed.change('resume', {}),
+    clear: () => feed.change('clear', {}),
+    setOverflow: ({ overflow }) => feed.change('setOverflow', { overflow }),
+    setFilter: (filter) => feed.change('setFilter', filter),
+    completeFilter: (params, signal) => feed.ask('completeFilter', params, signal),
+    histogram: (params, signal) => feed.ask('histogram', params, signal),
+    decode: (params, signal) => feed.ask('decode', params, signal),
+    startPeek: (params, signal) => feed.change('startPeek', params, signal),
+    peekInstead: () => settle(feed.show({ kind: 'peek', source: queueOf(feed.revival.source) })),
+    tailBinding: ({ exchange, routingKey }) => {
+      const { source } = feed.revival;
+      const queue = 'queue' in source ? source.queue : undefined;
+      const binding = { kind: 'binding', vhost: source.vhost, exchange, routingKey } as const;
+      return settle(
+        feed.show({ kind: 'tail', source: queue === undefined ? binding : { ...binding, queue } }),
+      );
+    },
+    watchInstead: notYet,
+    restart: () => settle(feed.start()),
+    openInEditor: async ({ seq }, signal) => {
+      const message = await feed.message(seq, signal, wholeBodyBytes);
+      await documents.open(sourceText(feed.revival.source), message);
+      return undefined;
+    },
+    publishAgain: async ({ seq }, signal) => {
+      const message = await feed.message(seq, signal, wholeBodyBytes);
+      const { profileId, source } = feed.revival;
+      openPublish(profileId, source.vhost, formFromMessage(message));
+      return undefined;
+    },
+    compare: notYet,
+    copy: notYet,
+    exportView: notYet,
+    record: notYet,
+    filters: () => ({ saved: [], recent: [] }),
+    keepFilter: notYet,
+  };
+}
+
+function notYet(): never {
+  throw new Failure('unsupported', vscode.l10n.t('This cannot be done yet.'));
+}
+
+async function settle(work: Promise<void>): Promise<undefined> {
+  await work;
+  return undefined;
+}
+
+/** A tail of a typed binding that stands in for a queue goes back to that queue; another one has none to peek at. */
+function queueOf(source: PanelRevival['source']): PanelRevival['source'] {
+  const queue = 'queue' in source ? source.queue : undefined;
+  return queue === undefined ? source : { kind: 'queue', vhost: source.vhost, queue };
+}
