@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commandTable } from '../../src/host/commands/commandTable';
 import { rabbitProfile } from '../support/hostProfiles';
-import { activeExtension, eventually, isTrustedRun } from './eventually';
+import { eventually } from '../support/eventually';
+import { activeExtension, isTrustedRun } from './activeExtension';
 
 describe('activation', () => {
   it('registers every command of the table', async () => {

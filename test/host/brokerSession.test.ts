@@ -12,7 +12,7 @@ import { ConnectionEditor } from '../../src/host/profiles/connectionEditor';
 import { Passwords } from '../../src/host/profiles/passwords';
 import { FakeSecrets, profileStoreOver, rabbitProfile } from '../support/hostProfiles';
 import { connectedState, ScriptedBroker } from '../support/scriptedBroker';
-import { eventually } from './eventually';
+import { eventually } from '../support/eventually';
 
 const network = { noProxy: [], strictSsl: true, systemCertificates: true };
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { WorkbenchApi } from '../../src/host/api';
-import { activeExtension, eventually } from './eventually';
+import { eventually } from '../support/eventually';
+import { activeExtension } from './activeExtension';
 
 const queueRow = { kind: 'queue', profileId: 'demo', vhost: '/', name: 'orders.fulfilment' };
 

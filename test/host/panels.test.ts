@@ -8,7 +8,7 @@ import { PublishDesk } from '../../src/host/panels/publishDesk';
 import { readPublishRevival, readRevival } from '../../src/host/panels/revival';
 import { profileStoreOver, rabbitProfile } from '../support/hostProfiles';
 import { connectedState, runningTail, ScriptedBroker } from '../support/scriptedBroker';
-import { eventually } from './eventually';
+import { eventually } from '../support/eventually';
 
 const network = { noProxy: [], strictSsl: true, systemCertificates: true };
 const form: PublishForm = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activeExtension, eventually } from './eventually';
+import { eventually } from '../support/eventually';
+import { activeExtension } from './activeExtension';
 
 describe('topology files', () => {
   it('puts the mistakes of a definitions file into the Problems panel', async () => {
