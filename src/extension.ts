@@ -13,6 +13,8 @@ import { registerCommands } from './host/commands/registerCommands';
 import { ConnectionStatus } from './host/connectionStatus';
 import { outputLog } from './host/outputLog';
 import { BodyDocuments } from './host/panels/bodyDocuments';
+import { ColumnStore } from './host/panels/columnStore';
+import { FilterStore } from './host/panels/filterStore';
 import { MessagesPanels } from './host/panels/messagesPanels';
 import { PublishPanels } from './host/panels/publishPanels';
 import { ConnectionEditor } from './host/profiles/connectionEditor';
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       (profileId) => login.connect(profileId),
       keep(new BodyDocuments()),
       (profileId, vhost, form) => publish.fill(profileId, vhost, form),
+      { filters: new FilterStore(context.globalState), columns: new ColumnStore(context.globalState) },
       log,
     ),
   );

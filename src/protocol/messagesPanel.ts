@@ -1,4 +1,4 @@
-import { anyBoolean, integer, nothing, object, oneOf, optional, text } from '../core/base/check';
+import { anyBoolean, integer, listOf, nothing, object, oneOf, optional, text } from '../core/base/check';
 import type { DecodedBody } from '../core/message/decoded';
 import type { MessageDetail } from '../core/message/detail';
 import type { Row } from '../core/message/row';
@@ -50,7 +50,13 @@ export type MessagesPanelContract = {
     record: { params: { on: boolean }; result: undefined };
     /** Filters the user kept, and those used last, newest first. Shared by all panels. */
     filters: { params: undefined; result: KeptFilters };
-    keepFilter: { params: { text: string; saved: boolean }; result: KeptFilters };
+    /** Puts a filter at the head of a list. */
+    keepFilter: { params: { text: string; list: 'saved' | 'recent' }; result: KeptFilters };
+    /** Takes it out of both lists. */
+    forgetFilter: { params: { text: string }; result: KeptFilters };
+    /** The table's columns as last arranged in a panel of this kind; empty when they never were. */
+    columns: { params: undefined; result: readonly KeptColumn[] };
+    keepColumns: { params: { columns: readonly KeptColumn[] }; result: undefined };
   };
   events: { changed: MessagesPanelState };
 };
@@ -77,12 +83,23 @@ export interface KeptFilters {
   readonly recent: readonly string[];
 }
 
+/** A column that is shown. */
+export interface KeptColumn {
+  readonly name: string;
+  /** Pixels, where the user has dragged its edge. */
+  readonly width?: number;
+}
+
 /** Which view of which connection a panel shows. */
 export interface PanelRevival {
   readonly profileId: string;
   readonly source: ViewSource;
   readonly kind: 'tail' | 'peek';
 }
+
+const filterText = text(10_000);
+
+export const keptColumnsCheck = listOf(object({ name: text(40), width: optional(integer(10, 5_000)) }), 40);
 
 const seq = integer(0, Number.MAX_SAFE_INTEGER);
 
@@ -105,7 +122,10 @@ export const messagesPanelChecks: Checks<MessagesPanelContract> = {
   exportView: object({ format: oneOf('jsonl', 'csv'), matchingOnly: anyBoolean }),
   record: object({ on: anyBoolean }),
   filters: nothing,
-  keepFilter: object({ text: text(10_000), saved: anyBoolean }),
+  keepFilter: object({ text: filterText, list: oneOf('saved', 'recent') }),
+  forgetFilter: object({ text: filterText }),
+  columns: nothing,
+  keepColumns: object({ columns: keptColumnsCheck }),
   peekInstead: nothing,
   tailBinding: object({ exchange: text(255), routingKey: text(255) }),
   restart: nothing,

@@ -4,6 +4,8 @@ import { formFromMessage } from '../../core/message/messageForm';
 import type { Handlers } from '../../protocol/endpoint';
 import type { MessagesPanelContract, PanelRevival } from '../../protocol/messagesPanel';
 import type { BodyDocuments } from './bodyDocuments';
+import type { ColumnStore } from './columnStore';
+import type { FilterStore } from './filterStore';
 import type { MessagesFeed } from './messagesFeed';
 import type { PublishForm } from '../../core/message/publishForm';
 import { sourceText } from './sourceText';
@@ -14,11 +16,18 @@ const wholeBodyBytes = 32 * 1024 * 1024;
 /** Opens the publish panel with a form; `messagesPanels` and `publishPanels` know each other through it only. */
 export type OpenPublish = (profileId: string, vhost: string, form: PublishForm) => void;
 
+/** What the user arranged in one panel and finds again in others. */
+export interface PanelStores {
+  readonly filters: FilterStore;
+  readonly columns: ColumnStore;
+}
+
 /** What a messages panel may ask of the host. */
 export function messagesHandlers(
   feed: MessagesFeed,
   documents: BodyDocuments,
   openPublish: OpenPublish,
+  { filters, columns }: PanelStores,
 ): Handlers<MessagesPanelContract> {
   return {
     ready: () => feed.state(),
@@ -59,8 +68,11 @@ export function messagesHandlers(
     copy: notYet,
     exportView: notYet,
     record: notYet,
-    filters: () => ({ saved: [], recent: [] }),
-    keepFilter: notYet,
+    filters: () => filters.read(),
+    keepFilter: ({ text, list }) => filters.keep(text, list),
+    forgetFilter: ({ text }) => filters.forget(text),
+    columns: () => columns.read(feed.revival.kind),
+    keepColumns: (kept) => settle(columns.write(feed.revival.kind, kept.columns)),
   };
 }
 

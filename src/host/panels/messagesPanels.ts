@@ -10,7 +10,7 @@ import type { BodyDocuments } from './bodyDocuments';
 import { MessagesFeed } from './messagesFeed';
 import type { ConnectProfile } from './messagesFeed';
 import { messagesHandlers } from './messagesHandlers';
-import type { OpenPublish } from './messagesHandlers';
+import type { OpenPublish, PanelStores } from './messagesHandlers';
 import { PanelFrame, viewType } from './panelFrame';
 import { readRevival, revivalKey } from './revival';
 import { sourceText } from './sourceText';
@@ -28,6 +28,7 @@ export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer
     private readonly connect: ConnectProfile,
     private readonly documents: BodyDocuments,
     private readonly openPublish: OpenPublish,
+    private readonly stores: PanelStores,
     private readonly log: Log,
   ) {
     this.frame = new PanelFrame(extensionUri, 'messages', log);
@@ -80,7 +81,7 @@ export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer
     const server = serve(
       new WebviewTransport(panel, this.log),
       messagesPanelChecks,
-      messagesHandlers(feed, this.documents, this.openPublish),
+      messagesHandlers(feed, this.documents, this.openPublish, this.stores),
       this.log,
     );
     this.open.set(panel, feed);

@@ -1,9 +1,9 @@
 import { integer, object, oneOf, text } from '../../core/base/check';
 import type { Check } from '../../core/base/check';
-import { Failure } from '../../core/base/failure';
 import type { PanelRevival } from '../../protocol/messagesPanel';
 import type { PublishRevival } from '../../protocol/publishPanel';
 import { shortText as name, sourceCheck } from '../../protocol/viewChecks';
+import { readStored } from './readStored';
 
 const revivalCheck: Check<PanelRevival> = object({
   profileId: text(200),
@@ -21,22 +21,16 @@ const publishCheck: Check<PublishRevival> = object({
 
 /** What a messages panel stored in its webview. */
 export function readRevival(state: unknown): PanelRevival | undefined {
-  return stored(state, revivalCheck);
+  return readStored(revive(state), revivalCheck);
 }
 
 /** What a publish panel stored in its webview. */
 export function readPublishRevival(state: unknown): PublishRevival | undefined {
-  return stored(state, publishCheck);
+  return readStored(revive(state), publishCheck);
 }
 
-/** It comes from a file of the editor, so it is checked like any input. */
-function stored<T>(state: unknown, check: Check<T>): T | undefined {
-  try {
-    return check((state as { revive?: unknown } | undefined)?.revive, 'state');
-  } catch (thrown) {
-    if (thrown instanceof Failure || thrown instanceof TypeError) return undefined;
-    throw thrown;
-  }
+function revive(state: unknown): unknown {
+  return typeof state === 'object' && state !== null && 'revive' in state ? state.revive : undefined;
 }
 
 /** The same view of the same thing has the same key. */

@@ -85,10 +85,13 @@ function serveMessages({
   details = [],
   failures = {},
   delayMs = 0,
+  filters = { saved: [], recent: [] },
+  columns = [],
 }: MessagesScript): {
   show: (state: MessagesPanelState) => void;
 } {
   let state = first;
+  let kept = filters;
   const given = new Map(rows.map((row) => [row.seq, row]));
   const orFail = (name: string): undefined => {
     const failure = failures[name];
@@ -144,8 +147,18 @@ function serveMessages({
       copy: () => orFail('copy'),
       exportView: () => orFail('exportView'),
       record: () => orFail('record'),
-      filters: () => answer('filters', { saved: [], recent: [] }),
-      keepFilter: ({ text }) => answer('keepFilter', { saved: [], recent: [text] }),
+      filters: () => answer('filters', kept),
+      keepFilter: ({ text, list }) => {
+        kept = { ...kept, [list]: [text, ...kept[list].filter((each) => each !== text)] };
+        return answer('keepFilter', kept);
+      },
+      forgetFilter: ({ text }) => {
+        const others = (list: readonly string[]): string[] => list.filter((each) => each !== text);
+        kept = { saved: others(kept.saved), recent: others(kept.recent) };
+        return answer('forgetFilter', kept);
+      },
+      columns: () => answer('columns', columns),
+      keepColumns: () => orFail('keepColumns'),
       openInEditor: () => orFail('openInEditor'),
       publishAgain: () => orFail('publishAgain'),
     },

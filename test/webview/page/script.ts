@@ -1,6 +1,6 @@
 import type { MessageDetail } from '../../../src/core/message/detail';
 import type { Row } from '../../../src/core/message/row';
-import type { MessagesPanelState } from '../../../src/protocol/messagesPanel';
+import type { KeptColumn, KeptFilters, MessagesPanelState } from '../../../src/protocol/messagesPanel';
 import type { PublishPanelState, PublishResult } from '../../../src/protocol/publishPanel';
 import type { WireFailure } from '../../../src/protocol/wire';
 
@@ -22,6 +22,8 @@ export interface MessagesScript {
   readonly failures?: Readonly<Record<string, WireFailure>>;
   /** How long the host takes for a range of rows. */
   readonly delayMs?: number;
+  readonly filters?: KeptFilters;
+  readonly columns?: readonly KeptColumn[];
 }
 
 export type ScriptedDetail = Omit<MessageDetail, 'body' | 'size'> & {
