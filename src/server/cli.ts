@@ -1,7 +1,9 @@
 import { createTopologyFileService } from '../core/topologyFile/service';
 import { checkFiles } from './check/checkFiles';
 import { formatFindings } from './check/formats';
-import { formats, parseArguments } from './check/options';
+import { findFiles } from './check/findFiles';
+import { ignoreListName } from './check/ignoreLists';
+import { formats, parseArguments, severities } from './check/options';
 import type { CheckOptions } from './check/options';
 import { targets } from '../core/topologyFile/target';
 
@@ -10,9 +12,13 @@ declare const AMQP_WORKBENCH_VERSION: string;
 
 const help = `Checks RabbitMQ definitions files without a broker.
 
-  check FILE... [--format ${formats.join('|')}] [--target ${targets.join('|')}]
+  check FILE|FOLDER|GLOB... [--format ${formats.join('|')}] [--target ${targets.join('|')}]
+                            [--severity ${severities.join('|')}] [--ignore-list FILE]
 
+A file that is named is checked whatever it is; of a folder or a glob, what is a topology file by name or content.
 Without --target each file is judged for the RabbitMQ it was exported from, else for ${targets.at(-1) ?? ''}.
+--severity is the least that is reported. What ${ignoreListName} beside a file or above it switches off or grades
+otherwise counts; --ignore-list names another such file for all.
 Exit code: 0 no errors, 1 errors found, 2 a path could not be read or an option is wrong.
 `;
 
@@ -34,19 +40,19 @@ async function main(): Promise<number> {
 }
 
 async function check(options: CheckOptions): Promise<number> {
-  const { findings, unreadable } = await checkFiles(
-    createTopologyFileService(),
-    options.files,
-    options.target,
-  );
+  const { files, problems } = await findFiles(options.paths);
+  const outcome = await checkFiles(createTopologyFileService(), { ...options, files });
+  const { findings, filesChecked } = outcome;
+  const unusable = [...problems, ...outcome.problems];
   process.stdout.write(formatFindings(options.format, findings, AMQP_WORKBENCH_VERSION));
-  for (const sentence of unreadable) process.stderr.write(`${sentence}\n`);
+  for (const sentence of unusable) process.stderr.write(`${sentence}\n`);
   const errors = findings.filter(({ finding }) => finding.severity === 'error').length;
   if (options.format === 'text') {
-    const files = options.files.length - unreadable.length;
-    process.stderr.write(`${files} files checked, ${errors} errors, ${findings.length - errors} others.\n`);
+    process.stderr.write(
+      `${filesChecked} files checked, ${errors} errors, ${findings.length - errors} others.\n`,
+    );
   }
-  if (unreadable.length > 0) return 2;
+  if (unusable.length > 0) return 2;
   return errors > 0 ? 1 : 0;
 }
 

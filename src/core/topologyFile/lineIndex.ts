@@ -15,6 +15,13 @@ export class LineIndex {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
+  /** The offset of a position; one beyond its line means the start of the next, one beyond the text its end. */
+  offset({ line, character }: Position): number {
+    const start = this.starts[line];
+    if (start === undefined) return this.text.length;
+    return Math.min(start + character, this.starts[line + 1] ?? this.text.length);
+  }
+
   /** Offsets beyond the text mean its end. */
   position(offset: number): Position {
     const within = Math.max(0, Math.min(offset, this.text.length));

@@ -1,7 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Finding } from '../../core/topologyFile/finding';
+import type { Finding, Severity } from '../../core/topologyFile/finding';
+import { graded } from '../../core/topologyFile/grading';
 import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { Target } from '../../core/topologyFile/target';
+import type { IgnoreList } from './ignoreLists';
+import { IgnoreLists } from './ignoreLists';
 
 /** A finding with its file, as named on the command line. */
 export interface FileFinding {
@@ -11,33 +14,57 @@ export interface FileFinding {
 
 export interface CheckOutcome {
   readonly findings: readonly FileFinding[];
-  /** One sentence for each path that could not be checked. */
-  readonly unreadable: readonly string[];
+  /** One sentence for each path that could not be checked, and for what makes no sense in an ignore list. */
+  readonly problems: readonly string[];
+  readonly filesChecked: number;
 }
 
+export interface CheckRequest {
+  readonly files: readonly string[];
+  readonly target: Target | undefined;
+  /** The least severity to report. */
+  readonly severity: Severity;
+  /** In place of the lists beside the files. */
+  readonly ignoreList: string | undefined;
+}
+
+const order: readonly Severity[] = ['error', 'warning', 'information'];
+
 /** Checks every file, also after one that cannot be read. */
-export async function checkFiles(
-  service: TopologyFileService,
-  files: readonly string[],
-  target: Target | undefined,
-): Promise<CheckOutcome> {
+export async function checkFiles(service: TopologyFileService, request: CheckRequest): Promise<CheckOutcome> {
+  const lists = new IgnoreLists();
   const findings: FileFinding[] = [];
-  const unreadable: string[] = [];
-  for (const file of files) {
+  const problems = new Set<string>();
+  let filesChecked = 0;
+  const grave = (severity: Severity): boolean => order.indexOf(severity) <= order.indexOf(request.severity);
+  const given = await givenList(lists, request.ignoreList);
+  if (given === 'missing') problems.add(`${request.ignoreList ?? ''} cannot be read: there is no such file.`);
+  for (const file of request.files) {
     try {
       if ((await stat(file)).isDirectory()) {
-        unreadable.push(`${file} is a folder: name the files in it.`);
+        problems.add(`${file} is a folder.`);
         continue;
       }
+      const list = given === 'missing' ? undefined : (given ?? (await lists.of(file)));
+      for (const problem of list?.problems ?? []) problems.add(problem);
       // Not a TextDecoder: that would drop a byte order mark, and some brokers refuse one.
-      const text = (await readFile(file)).toString('utf8');
-      const found = service.diagnostics(service.parse(text), { target, syntax: 'every' });
-      findings.push(...found.map((finding) => ({ file, finding })));
+      const document = service.parse((await readFile(file)).toString('utf8'));
+      const all = service.diagnostics(document, { target: request.target, syntax: 'every' });
+      const found = graded(all, document, list ? [list.grading] : []);
+      findings.push(...found.filter(({ severity }) => grave(severity)).map((finding) => ({ file, finding })));
+      filesChecked += 1;
     } catch (error) {
-      unreadable.push(`${file} cannot be read: ${reason(error)}`);
+      problems.add(`${file} cannot be read: ${reason(error)}`);
     }
   }
-  return { findings, unreadable };
+  return { findings, problems: [...problems], filesChecked };
+}
+
+async function givenList(
+  lists: IgnoreLists,
+  file: string | undefined,
+): Promise<IgnoreList | 'missing' | undefined> {
+  return file === undefined ? undefined : ((await lists.read(file)) ?? 'missing');
 }
 
 function reason(error: unknown): string {

@@ -1,14 +1,20 @@
-import { isTarget, targets } from '../../core/topologyFile/target';
+import type { Severity } from '../../core/topologyFile/finding';
+import { targets } from '../../core/topologyFile/target';
 import type { Target } from '../../core/topologyFile/target';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
+export const severities = ['error', 'warning', 'information'] as const satisfies readonly Severity[];
+
 export interface CheckOptions {
-  readonly files: readonly string[];
+  /** Files, folders and globs. */
+  readonly paths: readonly string[];
   readonly format: Format;
   /** Without one, each file's own version decides. */
   readonly target: Target | undefined;
+  readonly severity: Severity;
+  readonly ignoreList: string | undefined;
 }
 
 export type ParsedArguments =
@@ -26,30 +32,55 @@ export function parseArguments(words: readonly string[]): ParsedArguments {
   return parseCheck(rest);
 }
 
+/** The words an option takes; `undefined` where any text will do. */
+const checkOptions: Readonly<Record<string, readonly string[] | undefined>> = {
+  '--format': formats,
+  '--target': targets,
+  '--severity': severities,
+  '--ignore-list': undefined,
+};
+
 function parseCheck(words: readonly string[]): ParsedArguments {
-  const files: string[] = [];
-  let format: Format = 'text';
-  let target: Target | undefined;
-  let onlyFiles = false;
+  const split = splitWords(words, checkOptions);
+  if (typeof split === 'string') return mistake(split);
+  const { paths, values } = split;
+  if (paths.length === 0) return mistake('No file is named.');
+  return {
+    kind: 'check',
+    options: {
+      paths,
+      format: formats.find((format) => format === values.get('--format')) ?? 'text',
+      target: targets.find((target) => target === values.get('--target')),
+      severity: severities.find((severity) => severity === values.get('--severity')) ?? 'information',
+      ignoreList: values.get('--ignore-list'),
+    },
+  };
+}
+
+/** Options with their values and the other words, or what is wrong with them. */
+function splitWords(
+  words: readonly string[],
+  known: Readonly<Record<string, readonly string[] | undefined>>,
+): { readonly paths: readonly string[]; readonly values: ReadonlyMap<string, string> } | string {
+  const paths: string[] = [];
+  const values = new Map<string, string>();
+  let onlyPaths = false;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    if (onlyFiles || !word.startsWith('-')) files.push(word);
-    else if (word === '--') onlyFiles = true;
+    if (onlyPaths || !word.startsWith('-')) paths.push(word);
+    else if (word === '--') onlyPaths = true;
     else {
       const [name, inline] = splitOnce(word);
-      if (name !== '--format' && name !== '--target') return mistake(`There is no option ${name}.`);
+      if (!Object.hasOwn(known, name)) return `There is no option ${name}.`;
       const value = inline ?? words[(at += 1)];
-      if (value === undefined) return mistake(`${name} needs a value.`);
-      if (name === '--format') {
-        const known = formats.find((candidate) => candidate === value);
-        if (!known) return mistake(`There is no format "${value}": use ${formats.join(', ')}.`);
-        format = known;
-      } else if (isTarget(value)) target = value;
-      else return mistake(`There is no target "${value}": use ${targets.join(', ')}.`);
+      if (value === undefined) return `${name} needs a value.`;
+      const allowed = known[name];
+      if (allowed && !allowed.includes(value))
+        return `There is no ${name.slice(2)} "${value}": use ${allowed.join(', ')}.`;
+      values.set(name, value);
     }
   }
-  if (files.length === 0) return mistake('No file is named.');
-  return { kind: 'check', options: { files, format, target } };
+  return { paths, values };
 }
 
 function splitOnce(word: string): readonly [string, string | undefined] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
@@ -46,11 +46,83 @@ describe('the command line', function () {
   });
 
   it('ends with 2 for what cannot be read, and checks the rest all the same', () => {
-    const { status, stdout, stderr } = run('check', 'nowhere.json', fixtures, broken);
+    const { status, stdout, stderr } = run('check', 'nowhere.json', 'media', 'src/**/*.json', broken);
     assert.equal(status, 2);
     assert.match(stderr, /nowhere\.json cannot be read: there is no such file\./);
-    assert.match(stderr, /definitions is a folder: name the files in it\./);
+    assert.match(stderr, /^media holds no topology file\.$/m);
+    assert.match(stderr, /^src\/\*\*\/\*\.json matches no topology file\.$/m);
     assert.match(stdout, /refused\/undeclared-exchange/);
+  });
+
+  describe('with folders and globs', () => {
+    const checked = (...words: string[]): unknown => {
+      const { stdout } = run('check', '--format', 'json', ...words);
+      const found = JSON.parse(stdout) as { file: string }[];
+      return [...new Set(found.map(({ file }) => path.relative(folder, file)))];
+    };
+    const bad = '{"queues":[{"name":"q","vhost":"nowhere"}],"vhosts":[]}';
+
+    before(() => {
+      for (const [name, text] of [
+        ['tree/definitions.json', bad],
+        ['tree/b/by-content.json', bad],
+        ['tree/b/package.json', '{"name":"q","version":1.}'],
+        ['tree/b/node_modules/x/definitions.json', bad],
+        ['tree/b/c/load.definitions.json', bad],
+        ['tree/b/c/definitions.txt', bad],
+      ] as const) {
+        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+        writeFileSync(path.join(folder, name), text);
+      }
+    });
+
+    it('checks what is a topology file by name or content, and passes over what is not ours', () => {
+      const all = ['tree/b/by-content.json', 'tree/b/c/load.definitions.json', 'tree/definitions.json'];
+      assert.deepEqual(checked(path.join(folder, 'tree')), all);
+      assert.deepEqual(checked(path.join(folder, '**/*.json')), all);
+      assert.deepEqual(checked(path.join(folder, 'tree', '*.json')), ['tree/definitions.json']);
+      assert.deepEqual(checked(path.join(folder, 'tree/**/{load,x}.*.json')), [
+        'tree/b/c/load.definitions.json',
+      ]);
+    });
+
+    it('checks a file once that several words mean', () => {
+      const file = path.join(folder, 'tree/definitions.json');
+      const { stdout } = run('check', file, path.join(folder, 'tree/*.json'));
+      assert.equal(stdout.trimEnd().split('\n').length, 1);
+    });
+
+    it('takes the nearest ignore list, or the one that is named', () => {
+      const codes = (...words: string[]): unknown => {
+        const { stdout, status } = run('check', '--format', 'json', ...words);
+        return [
+          status,
+          ...(JSON.parse(stdout) as { code: string; severity: string }[]).map(
+            ({ code, severity }) => `${severity} ${code}`,
+          ),
+        ];
+      };
+      const file = path.join(folder, 'tree/b/c/load.definitions.json');
+      const list = path.join(folder, 'tree/.amqp-workbench.json');
+      writeFileSync(list, '{"severity":{"refused/undeclared-vhost":"warning"}}');
+      assert.deepEqual(codes(file), [0, 'warning refused/undeclared-vhost']);
+      assert.deepEqual(codes('--severity', 'error', file), [0]);
+      const own = path.join(folder, 'own.json');
+      writeFileSync(own, '{"ignore":[{"code":"refused/undeclared-vhost","name":"q"}]}');
+      assert.deepEqual(codes('--ignore-list', own, file), [0]);
+      writeFileSync(own, '{"ignore":[{"code":"refused/undeclared-vhost","name":"other"}]}');
+      assert.deepEqual(codes('--ignore-list', own, file), [1, 'error refused/undeclared-vhost']);
+      rmSync(list);
+    });
+
+    it('ends with 2 for an ignore list that makes no sense, and says why', () => {
+      const own = path.join(folder, 'wrong.json');
+      writeFileSync(own, '{"severity":{"refused/undeclared-vhots":"off"}}');
+      const { status, stderr } = run('check', '--ignore-list', own, valid);
+      assert.equal(status, 2);
+      assert.match(stderr, /wrong\.json: There is no code "refused\/undeclared-vhots": did you mean/);
+      assert.match(run('check', '--ignore-list', 'no.json', valid).stderr, /no\.json cannot be read/);
+    });
   });
 
   for (const words of [
@@ -61,6 +133,7 @@ describe('the command line', function () {
     ['check', '--target', '2', valid],
     ['check', '--colour', valid],
     ['check', valid, '--format'],
+    ['check', '--severity', 'fatal', valid],
   ]) {
     it(`takes "${words.join(' ')}" for a mistake`, () => {
       assert.equal(parseArguments(words).kind, 'mistake');
@@ -70,7 +143,7 @@ describe('the command line', function () {
   it('ends with 2 for a mistake and shows how to call it', () => {
     const { status, stderr, stdout } = run('check', '--format', 'xml', valid);
     assert.deepEqual([status, stdout], [2, '']);
-    assert.match(stderr, /There is no format "xml".*check FILE\.\.\./s);
+    assert.match(stderr, /There is no format "xml".*check FILE\|FOLDER\|GLOB\.\.\./s);
   });
 
   it('reports invalid JSON as findings at its place, in any file that is named', () => {
