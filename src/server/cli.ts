@@ -1,10 +1,14 @@
 import { createTopologyFileService } from '../core/topologyFile/service';
+import { findingCodes } from '../core/topologyFile/findingCodes';
 import { checkFiles } from './check/checkFiles';
+import { checkRouteFiles, routeCodes } from './check/checkRouteFiles';
 import { formatFindings } from './check/formats';
+import type { CodeTexts } from './check/formats';
+import type { PlacedFinding } from './check/placedFinding';
 import { findFiles } from './check/findFiles';
 import { ignoreListName } from './check/ignoreLists';
 import { formats, parseArguments, severities } from './check/options';
-import type { CheckOptions } from './check/options';
+import type { CheckOptions, Format, RoutesOptions } from './check/options';
 import { targets } from '../core/topologyFile/target';
 
 /** Put in by the build: the single-file command line has no package.json beside it. */
@@ -15,10 +19,13 @@ const help = `Checks RabbitMQ definitions files without a broker.
   check FILE|FOLDER|GLOB... [--format ${formats.join('|')}] [--target ${targets.join('|')}]
                             [--severity ${severities.join('|')}] [--ignore-list FILE]
 
-A file that is named is checked whatever it is; of a folder or a glob, what is a topology file by name or content.
+  routes FILE... [--format ...] [--target ...]
+
+check: A file that is named is checked whatever it is; of a folder or a glob, what is a topology file by name or content.
 Without --target each file is judged for the RabbitMQ it was exported from, else for ${targets.at(-1) ?? ''}.
 --severity is the least that is reported. What ${ignoreListName} beside a file or above it switches off or grades
 otherwise counts; --ignore-list names another such file for all.
+routes: checks assertions about where messages go; shop.routes.json is about shop.definitions.json beside it.
 Exit code: 0 no errors, 1 errors found, 2 a path could not be read or an option is wrong.
 `;
 
@@ -36,6 +43,8 @@ async function main(): Promise<number> {
       return 2;
     case 'check':
       return await check(parsed.options);
+    case 'routes':
+      return await routes(parsed.options);
   }
 }
 
@@ -43,17 +52,39 @@ async function check(options: CheckOptions): Promise<number> {
   const { files, problems } = await findFiles(options.paths);
   const outcome = await checkFiles(createTopologyFileService(), { ...options, files });
   const { findings, filesChecked } = outcome;
-  const unusable = [...problems, ...outcome.problems];
-  process.stdout.write(formatFindings(options.format, findings, AMQP_WORKBENCH_VERSION));
-  for (const sentence of unusable) process.stderr.write(`${sentence}\n`);
-  const errors = findings.filter(({ finding }) => finding.severity === 'error').length;
-  if (options.format === 'text') {
-    process.stderr.write(
-      `${filesChecked} files checked, ${errors} errors, ${findings.length - errors} others.\n`,
-    );
-  }
-  if (unusable.length > 0) return 2;
-  return errors > 0 ? 1 : 0;
+  const errors = errorsIn(findings);
+  const summary = `${counted(filesChecked, 'file')} checked, ${counted(errors, 'error')}, ${counted(findings.length - errors, 'other')}.`;
+  return finish(options.format, findings, findingCodes, [...problems, ...outcome.problems], summary);
+}
+
+async function routes({ files, target, format }: RoutesOptions): Promise<number> {
+  const { findings, problems, holding } = await checkRouteFiles(createTopologyFileService(), files, target);
+  const errors = errorsIn(findings);
+  const summary = `${counted(holding, 'assertion')} kept, ${counted(errors, 'error')}, ${findings.length - errors} unknown.`;
+  return finish(format, findings, routeCodes, problems, summary);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function errorsIn(findings: readonly PlacedFinding[]): number {
+  return findings.filter(({ severity }) => severity === 'error').length;
+}
+
+/** Writes the findings, then what could not be done; returns the exit code. */
+function finish(
+  format: Format,
+  findings: readonly PlacedFinding[],
+  texts: CodeTexts,
+  problems: readonly string[],
+  summary: string,
+): number {
+  process.stdout.write(formatFindings(format, findings, texts, AMQP_WORKBENCH_VERSION));
+  for (const sentence of problems) process.stderr.write(`${sentence}\n`);
+  if (format === 'text') process.stderr.write(`${summary}\n`);
+  if (problems.length > 0) return 2;
+  return errorsIn(findings) > 0 ? 1 : 0;
 }
 
 // A reader that closes the pipe early (head) is no failure of ours.

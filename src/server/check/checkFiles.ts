@@ -1,19 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Finding, Severity } from '../../core/topologyFile/finding';
+import type { Severity } from '../../core/topologyFile/finding';
 import { graded } from '../../core/topologyFile/grading';
 import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { Target } from '../../core/topologyFile/target';
 import type { IgnoreList } from './ignoreLists';
 import { IgnoreLists } from './ignoreLists';
-
-/** A finding with its file, as named on the command line. */
-export interface FileFinding {
-  readonly file: string;
-  readonly finding: Finding;
-}
+import type { PlacedFinding } from './placedFinding';
+import { reasonOf } from './reasonOf';
 
 export interface CheckOutcome {
-  readonly findings: readonly FileFinding[];
+  readonly findings: readonly PlacedFinding[];
   /** One sentence for each path that could not be checked, and for what makes no sense in an ignore list. */
   readonly problems: readonly string[];
   readonly filesChecked: number;
@@ -33,7 +29,7 @@ const order: readonly Severity[] = ['error', 'warning', 'information'];
 /** Checks every file, also after one that cannot be read. */
 export async function checkFiles(service: TopologyFileService, request: CheckRequest): Promise<CheckOutcome> {
   const lists = new IgnoreLists();
-  const findings: FileFinding[] = [];
+  const findings: PlacedFinding[] = [];
   const problems = new Set<string>();
   let filesChecked = 0;
   const grave = (severity: Severity): boolean => order.indexOf(severity) <= order.indexOf(request.severity);
@@ -51,10 +47,12 @@ export async function checkFiles(service: TopologyFileService, request: CheckReq
       const document = service.parse((await readFile(file)).toString('utf8'));
       const all = service.diagnostics(document, { target: request.target, syntax: 'every' });
       const found = graded(all, document, list ? [list.grading] : []);
-      findings.push(...found.filter(({ severity }) => grave(severity)).map((finding) => ({ file, finding })));
+      findings.push(
+        ...found.filter(({ severity }) => grave(severity)).map((finding) => ({ file, ...finding })),
+      );
       filesChecked += 1;
     } catch (error) {
-      problems.add(`${file} cannot be read: ${reason(error)}`);
+      problems.add(`${file} cannot be read: ${reasonOf(error)}`);
     }
   }
   return { findings, problems: [...problems], filesChecked };
@@ -65,11 +63,4 @@ async function givenList(
   file: string | undefined,
 ): Promise<IgnoreList | 'missing' | undefined> {
   return file === undefined ? undefined : ((await lists.read(file)) ?? 'missing');
-}
-
-function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file.';
-  if (code === 'EACCES') return 'permission is denied.';
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,24 +1,31 @@
-import { findingCodes } from '../../core/topologyFile/findingCodes';
 import type { Severity } from '../../core/topologyFile/finding';
-import type { FileFinding } from './checkFiles';
 import type { Format } from './options';
+import type { PlacedFinding } from './placedFinding';
+
+/** What a code means, in a line. */
+export type CodeTexts = Readonly<Record<string, string>>;
 
 /** Everything that goes to standard output, with its last line end; `version` is that of the extension. */
-export function formatFindings(format: Format, findings: readonly FileFinding[], version: string): string {
+export function formatFindings(
+  format: Format,
+  findings: readonly PlacedFinding[],
+  texts: CodeTexts,
+  version: string,
+): string {
   switch (format) {
     case 'text':
       return findings.map(textLine).join('');
     case 'json':
       return `${JSON.stringify(findings.map(place), undefined, 2)}\n`;
     case 'sarif':
-      return `${JSON.stringify(sarifLog(findings, version), undefined, 2)}\n`;
+      return `${JSON.stringify(sarifLog(findings, texts, version), undefined, 2)}\n`;
     case 'github':
       return findings.map(githubCommand).join('');
   }
 }
 
 /** Lines and columns as people and most tools count: from 1, in UTF-16 units, the end exclusive. */
-function place({ file, finding }: FileFinding): {
+function place({ file, code, severity, message, range }: PlacedFinding): {
   file: string;
   line: number;
   column: number;
@@ -28,20 +35,20 @@ function place({ file, finding }: FileFinding): {
   severity: Severity;
   message: string;
 } {
-  const { start, end } = finding.range;
+  const { start, end } = range;
   return {
     file,
     line: start.line + 1,
     column: start.character + 1,
     endLine: end.line + 1,
     endColumn: end.character + 1,
-    code: finding.code,
-    severity: finding.severity,
-    message: finding.message,
+    code,
+    severity,
+    message,
   };
 }
 
-function textLine(item: FileFinding): string {
+function textLine(item: PlacedFinding): string {
   const { file, line, column, code, severity, message } = place(item);
   return `${file}:${line}:${column}: ${severity} ${code}: ${oneLine(message)}\n`;
 }
@@ -52,7 +59,7 @@ function oneLine(message: string): string {
 }
 
 /** A workflow command (docs.github.com, "Workflow commands for GitHub Actions"). */
-function githubCommand(item: FileFinding): string {
+function githubCommand(item: PlacedFinding): string {
   const { file, line, column, endLine, endColumn, code, severity, message } = place(item);
   const level = severity === 'information' ? 'notice' : severity;
   const data = (text: string): string =>
@@ -63,8 +70,8 @@ function githubCommand(item: FileFinding): string {
 }
 
 /** SARIF 2.1.0. */
-function sarifLog(findings: readonly FileFinding[], version: string): unknown {
-  const codes = [...new Set(findings.map(({ finding }) => finding.code))].sort();
+function sarifLog(findings: readonly PlacedFinding[], texts: CodeTexts, version: string): unknown {
+  const codes = [...new Set(findings.map(({ code }) => code))].sort();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -74,7 +81,7 @@ function sarifLog(findings: readonly FileFinding[], version: string): unknown {
           driver: {
             name: 'AMQP Workbench',
             semanticVersion: version,
-            rules: codes.map((code) => ({ id: code, shortDescription: { text: findingCodes[code] } })),
+            rules: codes.map((code) => ({ id: code, shortDescription: { text: texts[code] ?? code } })),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -84,7 +91,7 @@ function sarifLog(findings: readonly FileFinding[], version: string): unknown {
   };
 }
 
-function sarifResult(item: FileFinding, codes: readonly string[]): unknown {
+function sarifResult(item: PlacedFinding, codes: readonly string[]): unknown {
   const { file, line, column, endLine, endColumn, code, severity, message } = place(item);
   return {
     ruleId: code,

@@ -17,8 +17,15 @@ export interface CheckOptions {
   readonly ignoreList: string | undefined;
 }
 
+export interface RoutesOptions {
+  readonly files: readonly string[];
+  readonly format: Format;
+  readonly target: Target | undefined;
+}
+
 export type ParsedArguments =
   | { readonly kind: 'check'; readonly options: CheckOptions }
+  | { readonly kind: 'routes'; readonly options: RoutesOptions }
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'mistake'; readonly message: string };
 
@@ -27,9 +34,10 @@ export function parseArguments(words: readonly string[]): ParsedArguments {
   if (words.includes('--help') || words.includes('-h') || words[0] === 'help') return { kind: 'help' };
   if (words.includes('--version')) return { kind: 'version' };
   const [command, ...rest] = words;
-  if (command === undefined) return mistake('A command is missing: check.');
-  if (command !== 'check') return mistake(`There is no command "${command}": the one there is is check.`);
-  return parseCheck(rest);
+  if (command === undefined) return mistake('A command is missing: check or routes.');
+  if (command === 'check') return parseCheck(rest);
+  if (command === 'routes') return parseRoutes(rest);
+  return mistake(`There is no command "${command}": use check or routes.`);
 }
 
 /** The words an option takes; `undefined` where any text will do. */
@@ -49,11 +57,27 @@ function parseCheck(words: readonly string[]): ParsedArguments {
     kind: 'check',
     options: {
       paths,
-      format: formats.find((format) => format === values.get('--format')) ?? 'text',
-      target: targets.find((target) => target === values.get('--target')),
+      ...common(values),
       severity: severities.find((severity) => severity === values.get('--severity')) ?? 'information',
       ignoreList: values.get('--ignore-list'),
     },
+  };
+}
+
+const routesOptions = { '--format': formats, '--target': targets };
+
+function parseRoutes(words: readonly string[]): ParsedArguments {
+  const split = splitWords(words, routesOptions);
+  if (typeof split === 'string') return mistake(split);
+  const { paths, values } = split;
+  if (paths.length === 0) return mistake('No file is named.');
+  return { kind: 'routes', options: { files: paths, ...common(values) } };
+}
+
+function common(values: ReadonlyMap<string, string>): Pick<CheckOptions, 'format' | 'target'> {
+  return {
+    format: formats.find((format) => format === values.get('--format')) ?? 'text',
+    target: targets.find((target) => target === values.get('--target')),
   };
 }
 

@@ -1,3 +1,4 @@
+import { predeclaredExchanges } from '../../topology/predeclaredExchanges';
 import { utf8Length } from '../../base/bytes';
 import type { Entry } from '../declarations';
 import type { NodeId } from '../json/jsonTable';
@@ -93,15 +94,7 @@ function nameVerdict(
 }
 
 /** Exchanges that exist in every virtual host. */
-export const builtInExchanges: ReadonlySet<string> = new Set([
-  '',
-  'amq.direct',
-  'amq.fanout',
-  'amq.topic',
-  'amq.headers',
-  'amq.match',
-  'amq.rabbitmq.trace',
-]);
+export const builtInExchanges: ReadonlySet<string> = new Set(['', ...predeclaredExchanges.keys()]);
 
 /** Exist where the log or event exchange is switched on; 4.3 exports the first. */
 const optionalExchanges: ReadonlySet<string> = new Set(['amq.rabbitmq.log', 'amq.rabbitmq.event']);
