@@ -5,6 +5,8 @@ import { scanJson } from './json/scanJson';
 import type { SyntaxProblem } from './json/syntaxProblem';
 import { isReadWhole } from './json/syntaxProblem';
 import { LineIndex } from './lineIndex';
+import type { NameTable } from './names/nameTable';
+import { readNames } from './names/readNames';
 import { readDeclarations } from './readDeclarations';
 
 /** A parsed file: made once for each version of the text and handed to every feature. */
@@ -15,6 +17,8 @@ export interface TopologyDocument {
   /** False when damage may have swallowed declarations: then nothing follows from what is not there. */
   readonly isWhole: boolean;
   readonly declarations: Declarations;
+  /** What the file names and where; made when first asked for, since diagnostics do without. */
+  readonly names: NameTable;
   readonly lines: LineIndex;
 }
 
@@ -25,6 +29,7 @@ const longestText = 80_000_000;
 export function parseDocument(text: string): TopologyDocument {
   const { table, problems } = text.length > longestText ? unread(text) : scanJson(text);
   let declarations: Declarations | undefined;
+  let names: NameTable | undefined;
   let lines: LineIndex | undefined;
   return {
     text,
@@ -33,6 +38,9 @@ export function parseDocument(text: string): TopologyDocument {
     isWhole: isReadWhole(problems),
     get declarations() {
       return (declarations ??= readDeclarations(table));
+    },
+    get names() {
+      return (names ??= readNames(table, this.declarations));
     },
     get lines() {
       return (lines ??= new LineIndex(text));

@@ -1,4 +1,4 @@
-import type { Position } from './finding';
+import type { Position, Range } from './finding';
 
 /** Turns offsets into lines and characters. Line ends are those of the Language Server Protocol: LF, CR LF and CR. */
 export class LineIndex {
@@ -33,5 +33,19 @@ export class LineIndex {
       else high = middle - 1;
     }
     return { line: low, character: within - (this.starts[low] ?? 0) };
+  }
+
+  /** The inverse; a character beyond its line means the line's end, as the protocol has it. */
+  offset({ line, character }: Position): number {
+    if (line < 0) return 0;
+    const start = this.starts[line];
+    if (start === undefined) return this.text.length;
+    let end = this.starts[line + 1] ?? this.text.length;
+    while (end > start && /[\r\n]/.test(this.text.charAt(end - 1))) end -= 1;
+    return Math.min(start + Math.max(0, character), end);
+  }
+
+  range(start: number, end: number): Range {
+    return { start: this.position(start), end: this.position(end) };
   }
 }

@@ -7,8 +7,10 @@ import { scanJson } from '../../../src/core/topologyFile/json/scanJson';
 import { stringValue } from '../../../src/core/topologyFile/json/jsonRead';
 import type { JsonTable, NodeId } from '../../../src/core/topologyFile/json/jsonTable';
 import { absent, jsonKind } from '../../../src/core/topologyFile/json/jsonTable';
+import type { TopologyDocument } from '../../../src/core/topologyFile/document';
 import { createTopologyFileService } from '../../../src/core/topologyFile/service';
 import { targets } from '../../../src/core/topologyFile/target';
+import { applyEdits } from '../../../src/core/topologyFile/textEdit';
 
 const service = createTopologyFileService();
 const seed = JSON.stringify(
@@ -35,7 +37,7 @@ const compact = [
   '\uFEFF',
 ];
 
-/** Every feature, on a text that may be anything: nothing throws and every range lies in the text. */
+/** Every feature, on a text that may be anything: nothing throws, every range lies in the text, answers are bounded. */
 function survives(text: string): void {
   isDefinitionsContent(text);
   const document = service.parse(text);
@@ -47,6 +49,24 @@ function survives(text: string): void {
     }
   }
   service.outline(document);
+  assert.ok(service.foldingRanges(document).length <= 5000);
+  assert.equal(service.semanticTokens(document).length % 5, 0);
+  for (const share of [0, 0.3, 0.6, 1]) survivesAt(document, Math.floor(text.length * share));
+}
+
+/** The features that are asked at the cursor; `offset` is anywhere. */
+function survivesAt(document: TopologyDocument, offset: number): void {
+  const position = document.lines.position(offset);
+  service.definitions(document, position);
+  service.highlights(document, position);
+  const ranges = service.selectionRanges(document, position);
+  for (const range of ranges) {
+    const [start, end] = [document.lines.offset(range.start), document.lines.offset(range.end)];
+    assert.ok(start <= offset && offset <= end, document.text);
+  }
+  const edits = service.rename(document, position, 'renamed');
+  if ('refusal' in edits) assert.match(edits.refusal, /\.$/);
+  else applyEdits(document.text, edits);
 }
 
 describe('the topology file service survives', function () {

@@ -167,4 +167,40 @@ describe('the language server', function () {
       [['queues', ['q']]],
     );
   });
+
+  it('leads from a name to its declaration, and renames it or says why not', async () => {
+    await client.start();
+    await client.open(
+      uri,
+      '{"queues":[{"name":"q"}],"bindings":[\n{"destination_type":"queue","destination":"q"}]}',
+    );
+    const at = { textDocument: { uri }, position: { line: 1, character: 44 } };
+    const place = (line: number, character: number): unknown => ({
+      start: { line, character },
+      end: { line, character: character + 1 },
+    });
+    assert.deepEqual(await client.request('textDocument/definition', at), [{ uri, range: place(0, 20) }]);
+    assert.deepEqual(await client.request('textDocument/rename', { ...at, newName: 'r' }), {
+      changes: {
+        [uri]: [
+          { range: { start: { line: 0, character: 19 }, end: { line: 0, character: 22 } }, newText: '"r"' },
+          { range: { start: { line: 1, character: 42 }, end: { line: 1, character: 45 } }, newText: '"r"' },
+        ],
+      },
+    });
+    await assert.rejects(client.request('textDocument/rename', { ...at, newName: '' }), /needs a name/);
+  });
+
+  it('answers for other JSON files with nothing', async () => {
+    await client.start();
+    await client.open('file:///repo/package.json', '{"name":"x"}');
+    const textDocument = { uri: 'file:///repo/package.json' };
+    const at = { textDocument, position: { line: 0, character: 9 } };
+    assert.deepEqual(await client.request('textDocument/definition', at), []);
+    assert.deepEqual(await client.request('textDocument/foldingRange', { textDocument }), []);
+    assert.deepEqual(await client.request('textDocument/semanticTokens/full', { textDocument }), {
+      data: [],
+    });
+    assert.equal(await client.request('textDocument/prepareRename', at), null);
+  });
 });

@@ -17,6 +17,10 @@ export function nameValue(table: JsonTable, node: NodeId): string | undefined {
 }
 
 /** Where the characters of a string begin and end, without its quotes. */
+export function innerSpan(table: JsonTable, node: NodeId): { readonly start: number; readonly end: number } {
+  return { start: innerStart(table, node), end: innerEnd(table, node) };
+}
+
 function innerStart(table: JsonTable, node: NodeId): number {
   return table.start(node) + (table.isBare(node) ? 0 : 1);
 }

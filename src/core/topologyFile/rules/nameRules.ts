@@ -23,7 +23,7 @@ const named: readonly NamedSection[] = [
 ];
 
 /** AMQP's short strings, which carry names, hold at most that much (AMQP 0-9-1, 4.2.5.3). */
-const longestName = 255;
+export const longestName = 255;
 
 /** Names that are missing, no text, empty, too long for AMQP, or reserved (DOMAIN 5.2). */
 export function nameRules(context: RuleContext): void {

@@ -1,0 +1,66 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocuments } from 'vscode-languageserver/node';
+import { isDefinitionsContent, isDefinitionsName } from '../core/topology/definitionsFile';
+import { matchesGlob } from '../core/topology/glob';
+import type { TopologyDocument } from '../core/topologyFile/document';
+import type { TopologyFileService } from '../core/topologyFile/service';
+import type { ServerSettings } from './settings';
+import { defaultSettings } from './settings';
+import type { VersionedText } from './validation';
+
+/** The open JSON files and the last parse of each, shared by every feature. */
+export class OpenDocuments {
+  readonly texts = new TextDocuments(TextDocument);
+  /** Whether the client takes links, which mark the whole name, for definitions. */
+  linksSupported = false;
+  private readonly parsed = new Map<string, { version: number; document: TopologyDocument | undefined }>();
+  private current = defaultSettings;
+
+  constructor(private readonly service: TopologyFileService) {}
+
+  get settings(): ServerSettings {
+    return this.current;
+  }
+
+  /** Which files count may have changed with them. */
+  set settings(settings: ServerSettings) {
+    this.current = settings;
+    this.parsed.clear();
+  }
+
+  /** The open file as it is now, `undefined` for one that is not open or no topology file. */
+  get(uri: string): TopologyDocument | undefined {
+    const text = this.texts.get(uri);
+    return text && this.parse(text);
+  }
+
+  parse(text: VersionedText): TopologyDocument | undefined {
+    const known = this.parsed.get(text.uri);
+    if (known?.version === text.version) return known.document;
+    const content = text.getText();
+    const document = this.isTopologyFile(text.uri, content) ? this.service.parse(content) : undefined;
+    this.parsed.set(text.uri, { version: text.version, document });
+    return document;
+  }
+
+  forget(uri: string): void {
+    this.parsed.delete(uri);
+  }
+
+  private isTopologyFile(uri: string, content: string): boolean {
+    const path = decodePath(uri);
+    return (
+      isDefinitionsName(path) ||
+      this.current.patterns.some((glob) => matchesGlob(path, glob)) ||
+      isDefinitionsContent(content)
+    );
+  }
+}
+
+function decodePath(uri: string): string {
+  try {
+    return decodeURIComponent(new URL(uri).pathname);
+  } catch {
+    return uri;
+  }
+}
