@@ -15,13 +15,6 @@ export class LineIndex {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
-  /** The offset of a position; one beyond its line means the start of the next, one beyond the text its end. */
-  offset({ line, character }: Position): number {
-    const start = this.starts[line];
-    if (start === undefined) return this.text.length;
-    return Math.min(start + character, this.starts[line + 1] ?? this.text.length);
-  }
-
   /** Offsets beyond the text mean its end. */
   position(offset: number): Position {
     const within = Math.max(0, Math.min(offset, this.text.length));
@@ -35,7 +28,7 @@ export class LineIndex {
     return { line: low, character: within - (this.starts[low] ?? 0) };
   }
 
-  /** The inverse; a character beyond its line means the line's end, as the protocol has it. */
+  /** The offset of a position; a character beyond its line means the line's end, a line beyond the text its end. */
   offset({ line, character }: Position): number {
     if (line < 0) return 0;
     const start = this.starts[line];

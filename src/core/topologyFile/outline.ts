@@ -54,7 +54,8 @@ function byVhost(document: TopologyDocument, section: SectionName, entries: read
     else groups.set(vhost, [entry]);
   }
   const grouped = !(section === 'users' || section === 'vhosts' || section === 'global_parameters');
-  if (!grouped || groups.size < 2) return entries.map((entry) => entryItem(document, entry));
+  const vhosts = groups.size - (groups.has('') ? 1 : 0);
+  if (!grouped || vhosts < 2) return entries.map((entry) => entryItem(document, entry));
   return [...groups].map(([vhost, members]) => ({
     name: vhost || '(no virtual host)',
     detail: String(members.length),
