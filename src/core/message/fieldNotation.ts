@@ -1,4 +1,4 @@
-import type { FieldEntry, FieldType, FieldValue } from '../base/fieldValue';
+import type { FieldEntry, FieldTable, FieldType, FieldValue } from '../base/fieldValue';
 import { decimalText } from './fieldText';
 import { readScalar } from './fieldScalar';
 import type { ReadField, ScalarType } from './fieldScalar';
@@ -18,7 +18,9 @@ export function readField(type: FieldType, text: string): ReadField {
   const isRight = json.node.kind === (type === 'table' ? 'object' : 'array');
   if (!isRight) return { problem: type === 'table' ? 'must be {...}' : 'must be [...]' };
   // What was asked for is a table even if it has a field called "!".
-  return type === 'table' && json.node.kind === 'object' ? readTable(json.node.entries) : fromNode(json.node);
+  return type === 'table' && json.node.kind === 'object'
+    ? asField(readTable(json.node.entries))
+    : fromNode(json.node);
 }
 
 /** The text that `readField` with the same type turns into the same value. */
@@ -58,20 +60,25 @@ function fromNode(node: JsonNode): ReadField {
       return { value: { type: 'array', value: values } };
     }
     case 'object':
-      return node.entries[0]?.name === '!' ? readTagged(node.entries) : readTable(node.entries);
+      return node.entries[0]?.name === '!' ? readTagged(node.entries) : asField(readTable(node.entries));
   }
 }
 
 type NodeEntries = Extract<JsonNode, { kind: 'object' }>['entries'];
 
-function readTable(nodes: NodeEntries): ReadField {
+/** A header table from JSON that was read already. */
+export function readTable(nodes: NodeEntries): { value: FieldTable } | { problem: string } {
   const entries: FieldEntry[] = [];
   for (const { name, value } of nodes) {
     const read = fromNode(value);
     if ('problem' in read) return { problem: `has at "${name}" a value that ${read.problem}` };
     entries.push({ name, value: read.value });
   }
-  return { value: { type: 'table', value: entries } };
+  return { value: entries };
+}
+
+function asField(read: ReturnType<typeof readTable>): ReadField {
+  return 'problem' in read ? read : { value: { type: 'table', value: read.value } };
 }
 
 const taggedTypes: readonly FieldType[] = [
@@ -93,7 +100,9 @@ function readTagged(nodes: NodeEntries): ReadField {
   if (type === 'void') return { value: { type } };
   if (inner?.name !== 'value') return { problem: `must have "value" after "!": "${type}"` };
   if (type === 'table')
-    return inner.value.kind === 'object' ? readTable(inner.value.entries) : { problem: 'must be {...}' };
+    return inner.value.kind === 'object'
+      ? asField(readTable(inner.value.entries))
+      : { problem: 'must be {...}' };
   return readScalar(type as ScalarType, nodeText(inner.value));
 }
 
@@ -103,7 +112,8 @@ function nodeText(node: JsonNode): string {
   return node.kind === 'bool' ? String(node.value) : '';
 }
 
-function writeTable(entries: readonly FieldEntry[]): string {
+/** A header table as JSON, its names in order and as often as they stand there. */
+export function writeTable(entries: FieldTable): string {
   return `{${entries.map((entry) => `${JSON.stringify(entry.name)}: ${writeNode(entry.value)}`).join(', ')}}`;
 }
 

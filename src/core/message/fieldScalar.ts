@@ -72,11 +72,11 @@ function readFloat(type: 'float' | 'double', text: string): ReadField {
   return { value: { type, value } };
 }
 
-/** 12.34 is 1234 with 2 digits: the scale is a byte, the value a 32-bit integer. */
+/** 12.34 is 1234 with 2 digits: the scale is a byte, the value 32 bits, which clients read with or without a sign. */
 function readDecimal(text: string): ReadField {
   const match = /^([+-]?\d+)(?:\.(\d{1,255}))?$/.exec(text);
   const value = match ? Number(`${match[1] ?? ''}${match[2] ?? ''}`) : Number.NaN;
-  if (!match || !(Math.abs(value) <= 2_147_483_647))
+  if (!match || !(value >= -2_147_483_648 && value <= 4_294_967_295))
     return { problem: 'must be a decimal number like 12.34 with at most 9 digits' };
   return { value: { type: 'decimal', digits: match[2]?.length ?? 0, value: value === 0 ? 0 : value } };
 }

@@ -10,11 +10,12 @@ export type JsonNode =
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'null' };
 
-const deepest = 64;
+/** Deeper than anybody types. */
+const deepestTyped = 64;
 
-/** For short texts that a person typed (header values); bodies are never made into trees. */
-export function readJson(text: string): { node: JsonNode } | { problem: string } {
-  const reader = new TreeReader(new JsonScanner(text));
+/** For header values and the lines of a recording; bodies are never made into trees. */
+export function readJson(text: string, deepest = deepestTyped): { node: JsonNode } | { problem: string } {
+  const reader = new TreeReader(new JsonScanner(text), deepest);
   try {
     return { node: reader.readAll() };
   } catch (thrown) {
@@ -29,7 +30,10 @@ class Unreadable extends Error {}
 class TreeReader {
   private token: JsonToken = 'end';
 
-  constructor(private readonly scanner: JsonScanner) {}
+  constructor(
+    private readonly scanner: JsonScanner,
+    private readonly deepest: number,
+  ) {}
 
   readAll(): JsonNode {
     this.advance();
@@ -54,7 +58,7 @@ class TreeReader {
   }
 
   private readValue(depth: number): JsonNode {
-    if (depth > deepest) throw new Unreadable(`nested deeper than ${String(deepest)} levels`);
+    if (depth > this.deepest) throw new Unreadable(`nested deeper than ${String(this.deepest)} levels`);
     const text = this.tokenText();
     switch (this.token) {
       case '{':

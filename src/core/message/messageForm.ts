@@ -1,6 +1,7 @@
-import { utf8Text } from '../base/bytes';
 import type { FieldTable } from '../base/fieldValue';
 import { base64Text } from './base64';
+import { withoutBrokerHeaders } from './brokerHeaders';
+import { exactText } from './exactText';
 import { formType, writeField } from './fieldNotation';
 import type { MessageProperties } from './message';
 import type { FormHeader, FormProperties, FormPropertyName, PublishForm } from './publishForm';
@@ -14,11 +15,11 @@ export interface SeenMessage {
 }
 
 /**
- * The form that publishes a message again as it was. What a broker wrote on its way is left out: a RabbitMQ up to
- * 3.13 would read it as this message's own history (DOMAIN 3). `clusterId` has no field: it is deprecated.
+ * The form that publishes a message again as it was, without what a broker wrote on its way. `clusterId` has no
+ * field: it is deprecated.
  */
 export function formFromMessage(message: SeenMessage): PublishForm {
-  const text = editableText(message.body);
+  const text = exactText(message.body);
   const toQueue = message.exchange === '';
   return {
     targetKind: toQueue ? 'queue' : 'exchange',
@@ -31,18 +32,12 @@ export function formFromMessage(message: SeenMessage): PublishForm {
   };
 }
 
-/** Text only where it turns into the same bytes again: a byte order mark would be lost. */
-function editableText(body: Uint8Array): string | undefined {
-  const hasMark = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
-  return hasMark ? undefined : utf8Text(body);
-}
-
-const brokersOwn = /^x-(?:death$|first-death-|last-death-|delivery-count$|acquired-count$)/;
-
 function formHeaders(headers: FieldTable): FormHeader[] {
-  return headers
-    .filter((entry) => !brokersOwn.test(entry.name))
-    .map(({ name, value }) => ({ name, type: formType(value), value: writeField(value) }));
+  return withoutBrokerHeaders(headers).map(({ name, value }) => ({
+    name,
+    type: formType(value),
+    value: writeField(value),
+  }));
 }
 
 const textProperties = [
