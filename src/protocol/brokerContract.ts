@@ -10,7 +10,7 @@ import type { MessageDetail } from '../core/message/detail';
 import type { MessageDraft, PublishOutcome } from '../core/message/message';
 import type { Row } from '../core/message/row';
 import type { StreamOffset } from '../core/topology/streamOffset';
-import type { Overflow, TimeRange, ViewSource, ViewState } from './view';
+import type { Overflow, RecordingState, TimeRange, ViewSource, ViewState } from './view';
 
 /** What the host asks of the worker that holds one broker connection. */
 export type BrokerContract = {
@@ -52,8 +52,11 @@ export type BrokerContract = {
     exportView: { params: ViewParams & ExportParams; result: ExportResult };
     /** From now on every message that arrives is written to the file too, filter or not. */
     startRecording: { params: ViewParams & { path: string }; result: ViewState };
-    stopRecording: { params: ViewParams; result: ViewState };
-    /** Publishes a recording; progress comes as `replay` events. */
+    /** Resolves when the file is complete, with what is in it. */
+    stopRecording: { params: ViewParams; result: RecordingState };
+    /** Reads a recording or an export from beginning to end, and says what publishing it would mean. */
+    recordingFacts: { params: { path: string }; result: RecordingFacts };
+    /** Publishes a recording; progress comes as `replay` events. Cancelled, it resolves with what was done. */
     replay: { params: ReplayParams; result: ReplayProgress };
     /** Ends the tap (unbind, delete) or gives the peeked messages back, then forgets the view. */
     closeView: { params: ViewParams; result: undefined };
@@ -164,6 +167,31 @@ export interface ReplayParams {
   /** Missing: where each message went when it was recorded. */
   readonly target?: { readonly exchange: string; readonly routingKey?: string };
   readonly timing: { readonly kind: 'original' } | { readonly kind: 'rate'; readonly perSecond: number };
+  /** A broker refuses messages whose user id is not the login: they can be sent without. */
+  readonly userIds: 'keep' | 'drop';
+}
+
+export interface RecordingFacts {
+  readonly messages: number;
+  readonly notes: number;
+  /** Lines that cannot be published: no message, or one whose body had to be cut. */
+  readonly unusable: number;
+  /** The first of them, in words with their numbers. */
+  readonly problems: readonly string[];
+  /** From the first message to the last, in milliseconds. */
+  readonly lengthMs: number;
+  /** Where messages went, most used first; "" is the default exchange. */
+  readonly exchanges: readonly { readonly name: string; readonly messages: number }[];
+  /** There are more exchanges than are listed. */
+  readonly moreExchanges: boolean;
+  /** Messages with a user id that is not the login's. */
+  readonly otherUsers: number;
+  /** With an expiration of their own. */
+  readonly expiring: number;
+  /** With a CC or BCC header, which routes them further. */
+  readonly copied: number;
+  /** With headers that a broker wrote (`x-death` and the like), which are left out. */
+  readonly withBrokerHeaders: number;
 }
 
 export interface ReplayProgress {
@@ -171,8 +199,14 @@ export interface ReplayProgress {
   readonly routed: number;
   readonly returned: number;
   readonly refused: number;
-  /** Lines that are no message. */
+  /** Under way when the channel or the connection was lost: nobody knows whether they arrived. */
+  readonly unknown: number;
+  /** Lines that are no message, or one whose body had to be cut. */
   readonly skipped: number;
+  /** The broker takes nothing at the moment, in its words. */
+  readonly waiting?: string;
+  /** Why it ended before the end of the file. */
+  readonly ended?: string;
 }
 
 export interface RowsParams extends ViewParams {

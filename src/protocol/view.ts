@@ -61,7 +61,9 @@ export interface RecordingState {
   readonly path: string;
   readonly messages: number;
   readonly bytes: number;
-  /** Why it ended by itself. */
+  /** Messages that the buffer let go before they were written: the disk is slower than the flow. */
+  readonly leftOut: number;
+  /** What is wrong with it, a sentence: messages were left out, or it ended by itself. */
   readonly problem?: string;
 }
 

@@ -112,9 +112,11 @@ export const brokerChecks: Checks<BrokerContract> = {
   }),
   startRecording: object({ viewId, path: text(10_000) }),
   stopRecording: view,
+  recordingFacts: object({ path: text(10_000) }),
   replay: object({
     vhost: name,
     path: text(10_000),
+    userIds: oneOf('keep', 'drop'),
     target: optional(object({ exchange: name, routingKey: optional(name) })),
     timing: either(
       object({ kind: oneOf('original') }),

@@ -8,6 +8,7 @@ import { serve } from '../protocol/endpoint';
 import type { Transport } from '../protocol/transport';
 import { brokerChecks } from './brokerChecks';
 import { ConnectionSession } from './connectionSession';
+import { fileHandlers } from './files';
 import { listing } from './listing';
 import { Publishing } from './publishing';
 import { Views } from './views';
@@ -50,6 +51,15 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
     await session.close();
   }
 
+  const files = fileHandlers({
+    clock,
+    log,
+    live,
+    views,
+    onReplay: (progress) => {
+      server.emit('replay', progress);
+    },
+  });
   const handlers: Handlers<BrokerContract> = {
     open: async (params, signal) => {
       await close();
@@ -100,10 +110,7 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
     completeFilter: notYet,
     histogram: notYet,
     decode: notYet,
-    exportView: notYet,
-    startRecording: notYet,
-    stopRecording: notYet,
-    replay: notYet,
+    ...files,
     closeView: async ({ viewId }) => {
       await views.close(viewId);
       return undefined;

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../core/base/clock';
+import { delay } from '../core/base/clock';
 import { Failure } from '../core/base/failure';
 import type { Log } from '../core/base/log';
 import type { MessageDraft } from '../core/message/message';
 import { runPeek } from '../core/peek/peekSession';
 import { TapSession } from '../core/tail/tapSession';
 import type { QueueParams } from '../protocol/brokerContract';
-import type { ViewSource, ViewState } from '../protocol/view';
+import type { RecordingState, ViewSource, ViewState } from '../protocol/view';
 import type { LiveBroker } from './connectionSession';
 import type { OpenView } from './openView';
 import { peekFacts } from './peekFacts';
 import { PeekView } from './peekView';
+import { Recordings } from './recordings';
 import { TailView } from './tailView';
 import { planTail } from './tapFacts';
 
@@ -22,6 +24,8 @@ export interface ViewsParts {
   readonly onView: (state: ViewState) => void;
 }
 
+/** How long a view that closes waits for its recording. */
+const lastLinesMs = 2_000;
 /** Begins the names of temporary queues, for the broker's operator; the profile may set another one. */
 const defaultPrefix = 'amqp-workbench.tap.';
 
@@ -32,9 +36,12 @@ export class Views {
   private readonly peeks = new Map<string, PeekView>();
   /** The highest delivery count that a peek saw, by virtual host and queue. */
   private readonly deliveryCounts = new Map<string, number>();
+  private readonly recordings: Recordings;
   private lastId = 0;
 
-  constructor(private readonly parts: ViewsParts) {}
+  constructor(private readonly parts: ViewsParts) {
+    this.recordings = new Recordings(parts.clock);
+  }
 
   openTail(source: ViewSource): ViewState {
     const { clock, log, live } = this.parts;
@@ -109,12 +116,28 @@ export class Views {
     }
   }
 
+  record(viewId: string, path: string): Promise<void> {
+    return this.recordings.start(this.get(viewId), path);
+  }
+
+  async stopRecording(viewId: string): Promise<RecordingState> {
+    const state = await this.recordings.stop(viewId);
+    if (state) return state;
+    throw new Failure('notFound', 'This tail is not being recorded.');
+  }
+
   async close(viewId: string): Promise<void> {
     const view = this.get(viewId);
     this.open.delete(viewId);
     this.peeks.delete(viewId);
     for (const tail of this.tails) if (tail === view) this.tails.delete(tail);
+    // Before the view lets go of its rows; but a slow disk must not keep the tap from ending in order.
+    const recorded = this.recordings.stop(viewId);
+    const patience = new AbortController();
+    await Promise.race([recorded, delay(this.parts.clock, lastLinesMs, patience.signal)]);
+    patience.abort();
     await view.close();
+    await recorded;
   }
 
   async closeAll(): Promise<void> {

@@ -36,6 +36,7 @@ const names: readonly Name[] = [
   'exportView',
   'startRecording',
   'stopRecording',
+  'recordingFacts',
   'replay',
   'closeView',
   'close',

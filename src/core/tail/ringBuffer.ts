@@ -27,6 +27,14 @@ export interface Arrival {
 /** A row as it is kept. The body of a message is a view into memory that is used again: copy it to keep it. */
 export type KeptRow = ({ readonly kind: 'message' } & MessageDetail) | Omit<NoteRow, 'place'>;
 
+/** Between two rows of a buffer. */
+export interface RowMark {
+  /** The row behind it. */
+  readonly seq: number;
+  /** Messages that ever arrived before it. */
+  readonly messages: number;
+}
+
 const noBytes = new Uint8Array(0);
 
 /**
@@ -47,6 +55,8 @@ export class RingBuffer {
   private received = 0;
   private dropped = 0;
   private lostNotes = 0;
+  /** Messages that are kept no more, for whatever reason, since the very start. */
+  private gone = 0;
   private lastExchange = '';
   private lastRoutingKey = '';
   private lastProperties: MessageProperties = {};
@@ -71,6 +81,13 @@ export class RingBuffer {
   /** Of these, how many had to make room. */
   get droppedMessages(): number {
     return this.dropped;
+  }
+  /** Before the oldest row, and behind the newest one. */
+  get start(): RowMark {
+    return { seq: this.first, messages: this.gone };
+  }
+  get end(): RowMark {
+    return { seq: this.next, messages: this.gone + this.received - this.dropped };
   }
   get droppedNotes(): number {
     return this.lostNotes;
@@ -185,6 +202,7 @@ export class RingBuffer {
     const flags = page.flags[index] ?? 0;
     const slab = page.slab[index];
     this.weight -= page.weight[index] ?? 0;
+    if (!(flags & rowFlags.note)) this.gone++;
     if (slab) this.slabs.release(slab);
     page.forget(index);
     this.first++;

@@ -8,6 +8,7 @@ import type { RingLimits } from './ringBuffer';
 import { RingBuffer } from './ringBuffer';
 import type { Arrival } from './ringBuffer';
 import { RateMeter } from './rateMeter';
+import { RowReader } from './rowReader';
 
 /** Between two snapshots: about ten a second reach the screen, however many messages arrive. */
 const snapshotMs = 100;
@@ -26,6 +27,23 @@ export interface ViewWindow {
   readonly rates: readonly number[];
   /** Set while the picture stands still: messages that arrived since. */
   readonly waiting?: number;
+  readonly recording?: Recorded;
+}
+
+/** As the protocol's RecordingState. */
+export interface Recorded {
+  readonly path: string;
+  readonly messages: number;
+  readonly bytes: number;
+  readonly leftOut: number;
+  readonly problem?: string;
+}
+
+/** Somebody who writes down what arrives, by a `reader` of this view. */
+export interface Recorder {
+  state(): Recorded;
+  /** Everything that is kept is about to go, at the user's wish: what was not read yet must be read now. */
+  beforeClear(): void;
 }
 
 /**
@@ -40,6 +58,8 @@ export class MessageView implements Disposable {
   private timer: Disposable | undefined;
   private settling = false;
   private lastFired = Number.NEGATIVE_INFINITY;
+  /** Whoever records this view at the moment, if anybody. */
+  recorder: Recorder | undefined;
 
   /** Time to look at `window` again: at most about ten times a second. */
   readonly onChanged = this.changes.event;
@@ -81,6 +101,7 @@ export class MessageView implements Disposable {
       rate: this.meter.rate(),
       rates: [],
       ...(this.frozen ? { waiting: this.ring.receivedMessages - this.frozen.received } : {}),
+      ...(this.recorder ? { recording: this.recorder.state() } : {}),
     };
   }
 
@@ -94,6 +115,21 @@ export class MessageView implements Disposable {
       if (kept) rows.push(kept.kind === 'note' ? { ...kept, place: seq } : rowSummary(kept, seq));
     }
     return rows;
+  }
+
+  /** Reads what the picture holds now, from its oldest row to its newest. */
+  keptRows(): RowReader {
+    const { seq, messages } = this.ring.end;
+    const waiting = this.frozen ? this.ring.receivedMessages - this.frozen.received : 0;
+    return new RowReader(this.ring, this.ring.start, {
+      seq: this.frozen?.nextSeq ?? seq,
+      messages: messages - waiting,
+    });
+  }
+
+  /** Reads what arrives from now on, paused or not. */
+  newRows(): RowReader {
+    return new RowReader(this.ring, this.ring.end);
   }
 
   /** A message whole, its body a copy of at most `mostBytes`; `undefined` when it is gone or is a note. */
@@ -116,6 +152,7 @@ export class MessageView implements Disposable {
 
   /** Empties the picture. A paused one stays paused, and empty. */
   clear(): void {
+    this.recorder?.beforeClear();
     this.ring.clear();
     this.meter.reset();
     if (this.frozen) this.frozen = { nextSeq: this.ring.nextSeq, received: 0 };

@@ -1,0 +1,50 @@
+import type { Clock } from '../core/base/clock';
+import { throwIfAborted } from '../core/base/failure';
+import { csvHeader, csvLine } from '../core/message/csvLine';
+import { messageLine, noteLine } from '../core/message/recordLine';
+import type { KeptRow } from '../core/tail/ringBuffer';
+import type { MessageView } from '../core/tail/view';
+import type { ExportParams, ExportResult } from '../protocol/brokerContract';
+import { OutputFile } from './outputFile';
+import { packLines } from './packLines';
+
+/** A row as a line of a recording, its end included. */
+export function recordedLine(row: KeptRow): string {
+  return row.kind === 'message' ? `${messageLine(row)}\n` : `${noteLine(row)}\n`;
+}
+
+/** CSV has no place for notes. */
+function csvRecord(row: KeptRow): string | undefined {
+  return row.kind === 'message' ? `${csvLine(row)}\r\n` : undefined;
+}
+
+/**
+ * Writes what a view holds at this moment. Messages that the buffer lets go before their turn are counted. Cancelled
+ * or failed, it leaves no file, and one that stood there before as it was.
+ */
+export async function exportView(
+  messages: MessageView,
+  { path, format }: ExportParams,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<ExportResult> {
+  const rows = messages.keptRows();
+  const line = format === 'csv' ? csvRecord : recordedLine;
+  const file = await OutputFile.whole(path);
+  try {
+    if (format === 'csv') await file.write(`${csvHeader}\r\n`);
+    let written = 0;
+    for (;;) {
+      throwIfAborted(signal);
+      const packed = packLines(() => rows.next(), line, clock);
+      if (packed.text === '') break;
+      await file.write(packed.text);
+      written += packed.messages;
+    }
+    await file.finish();
+    return { messages: written, bytes: file.bytes, missing: rows.missing };
+  } catch (thrown) {
+    await file.abandon();
+    throw thrown;
+  }
+}
