@@ -15,12 +15,14 @@ import { openVhostRow } from './objectRows';
 import { mergeNodes } from './mergeNodes';
 import type { LoadOptions, TreeLoader } from './treeLoader';
 import { toTreeItem } from './treeItem';
+import { QueuePages } from './queuePages';
 import type { ConnectionNode, MoreNode, TreeNode } from './treeNode';
 
 /** What is below a node, kept while the view shows it. */
 interface Branch {
   readonly node: TreeNode;
   children: TreeNode[];
+  readonly queues: QueuePages;
 }
 
 /**
@@ -62,9 +64,10 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     if (node.kind === 'folder') return node.children;
     const known = this.branches.get(node.id);
     if (known !== undefined) return known.children;
-    const children = await this.load(node).catch((thrown: unknown) => [this.trouble(node, thrown)]);
+    const queues = new QueuePages();
+    const children = await this.load(node, queues).catch((thrown: unknown) => [this.trouble(node, thrown)]);
     // Kept even when it failed, so that the next refresh tries again.
-    if (children.length > 0) this.branches.set(node.id, { node, children });
+    if (children.length > 0) this.branches.set(node.id, { node, children, queues });
     if (node.kind === 'vhost') {
       node.row = openVhostRow(node, children, this.words);
       this.changes.fire(node);
@@ -136,12 +139,13 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     return { kind: 'connection', id: treeId('connection', profile.id), profileId: profile.id, row };
   }
 
-  private async load(node: TreeNode): Promise<TreeNode[]> {
+  private async load(node: TreeNode, queues = new QueuePages()): Promise<TreeNode[]> {
     const session = this.sessions.byId(node.profileId);
     if (!isOpen(session.state)) return [];
     const options: LoadOptions = {
       showBuiltIns: this.builtIns,
       pages: (vhost, holds) => this.pages.get(treeId(vhost, holds)) ?? 1,
+      queues,
     };
     const children = await this.loader.children(node, session, options);
     for (const child of children) {
@@ -161,7 +165,7 @@ export class BrokersTree implements vscode.TreeDataProvider<TreeNode>, Disposabl
     const { node } = branch;
     let fresh: TreeNode[];
     try {
-      fresh = await this.load(node);
+      fresh = await this.load(node, branch.queues);
     } catch (thrown) {
       // What was read stays; the connection's own row says that it is out of date.
       this.log.debug(`A refresh failed: ${asFailure(thrown).message}`);

@@ -7,6 +7,8 @@ import type { BrokerSession } from '../brokers/brokerSession';
 import type { RememberedQueues } from '../brokers/rememberedQueues';
 import { boundRows } from './boundRows';
 import { exchangeRow, folderRow, noteRow, queueRow, vhostRow } from './objectRows';
+import { pageSize } from './queuePages';
+import type { QueuePages } from './queuePages';
 import type {
   ActionNode,
   ConnectionNode,
@@ -19,13 +21,12 @@ import type {
   VhostNode,
 } from './treeNode';
 
-/** RabbitMQ's largest page (DOMAIN 4.1), and how many rows "Show more" adds. */
-const pageSize = 500;
-
 export interface LoadOptions {
   readonly showBuiltIns: boolean;
   /** Pages of queues and of exchanges that are shown of a virtual host. */
   pages(vhostNodeId: string, holds: 'exchanges' | 'queues'): number;
+  /** What was read of the virtual host's queues before. */
+  readonly queues: QueuePages;
 }
 
 /** Asks the broker for what is below a node. Folders come filled with their virtual host: two requests, both counts. */
@@ -95,7 +96,9 @@ export class TreeLoader {
     const { vhost } = parent;
     const [exchanges, queues] = await Promise.all([
       session.client.request('exchanges', { vhost }),
-      this.queuePages(session, vhost, options.pages(parent.id, 'queues')),
+      options.queues.read(options.pages(parent.id, 'queues'), (page) =>
+        session.client.request('queues', { vhost, page, size: pageSize }),
+      ),
     ]);
     const shown = exchanges
       .filter((exchange) => options.showBuiltIns || !isBuiltInExchange(exchange))
@@ -113,20 +116,6 @@ export class TreeLoader {
         ...this.rest(folder, queues.total - queues.items.length),
       ]),
     ];
-  }
-
-  private async queuePages(
-    session: BrokerSession,
-    vhost: string,
-    pages: number,
-  ): Promise<{ items: QueueInfo[]; total: number }> {
-    const items: QueueInfo[] = [];
-    for (let page = 1; ; page++) {
-      const found = await session.client.request('queues', { vhost, page, size: pageSize });
-      items.push(...found.items);
-      if (page >= pages || found.items.length < pageSize)
-        return { items, total: Math.max(found.total, items.length) };
-    }
   }
 
   /** Without the management API: the queues that the user named, each checked by a passive declare. */
