@@ -10,6 +10,7 @@ import type { QueueParams } from '../protocol/brokerContract';
 import type { RecordingState, ViewSource, ViewState } from '../protocol/view';
 import type { LiveBroker } from './connectionSession';
 import type { OpenView } from './openView';
+import { MemoryShare } from './memoryShare';
 import { peekFacts } from './peekFacts';
 import { PeekView } from './peekView';
 import { Recordings } from './recordings';
@@ -37,6 +38,7 @@ export class Views {
   /** The highest delivery count that a peek saw, by virtual host and queue. */
   private readonly deliveryCounts = new Map<string, number>();
   private readonly recordings: Recordings;
+  private readonly memory = new MemoryShare();
   private lastId = 0;
 
   constructor(private readonly parts: ViewsParts) {
@@ -137,6 +139,7 @@ export class Views {
     await Promise.race([recorded, delay(this.parts.clock, lastLinesMs, patience.signal)]);
     patience.abort();
     await view.close();
+    this.memory.leave(view.messages);
     await recorded;
   }
 
@@ -146,6 +149,7 @@ export class Views {
 
   private add(view: OpenView): ViewState {
     this.open.set(view.id, view);
+    this.memory.join(view.messages);
     view.onChanged(() => {
       this.parts.onView(view.state());
     });

@@ -44,7 +44,7 @@ const noBytes = new Uint8Array(0);
  */
 export class RingBuffer {
   private readonly slabs: BodySlabs;
-  private readonly longestBody: number;
+  private longestBody: number;
   /** Pages by the number of their first row divided by their size; `tailPage` is the last of them. */
   private readonly pages = new Map<number, RowPage>();
   private tailPage = new RowPage();
@@ -61,12 +61,15 @@ export class RingBuffer {
   private lastRoutingKey = '';
   private lastProperties: MessageProperties = {};
 
-  constructor(readonly limits: RingLimits = tailLimits) {
-    this.slabs = new BodySlabs(Math.max(1, Math.min(1024 * 1024, Math.floor(limits.bytes / 16))));
-    this.longestBody = Math.max(1, Math.floor(limits.bytes / 4));
+  constructor(private mostKept: RingLimits = tailLimits) {
+    this.slabs = new BodySlabs(Math.max(1, Math.min(1024 * 1024, Math.floor(mostKept.bytes / 16))));
+    this.longestBody = longestIn(mostKept);
     this.pages.set(0, this.tailPage);
   }
 
+  get limits(): RingLimits {
+    return this.mostKept;
+  }
   /** Rows `firstSeq` to `nextSeq - 1` are kept. */
   get firstSeq(): number {
     return this.first;
@@ -178,6 +181,17 @@ export class RingBuffer {
     this.lostNotes = 0;
   }
 
+  /** From now on at most so many bytes. What does not fit any more goes at once, counted as dropped. */
+  limitBytes(bytes: number): void {
+    this.mostKept = { ...this.mostKept, bytes };
+    this.longestBody = longestIn(this.mostKept);
+    while (this.heldBytes > bytes) {
+      this.slabs.dropSpare();
+      if (this.heldBytes <= bytes || this.first === this.next) return;
+      this.dropOldest();
+    }
+  }
+
   private makeRoom(weight: number, bodyLength: number): void {
     const { rows, bytes } = this.limits;
     while (
@@ -189,9 +203,13 @@ export class RingBuffer {
         this.slabs.dropSpare();
         return;
       }
-      if (this.removeOldest() & rowFlags.note) this.lostNotes++;
-      else this.dropped++;
+      this.dropOldest();
     }
+  }
+
+  private dropOldest(): void {
+    if (this.removeOldest() & rowFlags.note) this.lostNotes++;
+    else this.dropped++;
   }
 
   /** Returns the flags of the row that went. */
@@ -232,6 +250,11 @@ export class RingBuffer {
     if (!sameProperties(properties, this.lastProperties)) this.lastProperties = properties;
     return this.lastProperties;
   }
+}
+
+/** Of a body longer than this only the beginning is kept. */
+function longestIn({ bytes }: RingLimits): number {
+  return Math.max(1, Math.floor(bytes / 4));
 }
 
 /** Headers count as different, unless there are none: comparing them would cost more than keeping them. */

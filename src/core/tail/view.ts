@@ -150,6 +150,14 @@ export class MessageView implements Disposable {
     this.changed();
   }
 
+  /** From now on keeps at most so many bytes; gives how many messages had to go for it. */
+  limitBytes(bytes: number): number {
+    const before = this.ring.droppedMessages;
+    this.ring.limitBytes(bytes);
+    this.changed();
+    return this.ring.droppedMessages - before;
+  }
+
   /** Empties the picture. A paused one stays paused, and empty. */
   clear(): void {
     this.recorder?.beforeClear();

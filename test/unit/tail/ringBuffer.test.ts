@@ -156,4 +156,31 @@ describe('the ring buffer', () => {
     assert.equal(kept.size, 50_000);
     assert.deepEqual(kept.body, bodyOf(1, 50_000).slice(0, 16 * 1024));
   });
+
+  it('lets go of what a smaller limit has no room for, oldest first, and keeps within it from then on', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(3_000), { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 4_000, max: 60_000 }),
+        (lengths, bytes) => {
+          const ring = new RingBuffer({ rows: 1_000, bytes: 60_000 });
+          const add = (): void => {
+            for (const length of lengths) ring.addMessage(delivery(bodyOf(ring.nextSeq, length)), 0, false);
+          };
+          add();
+          const before = { first: ring.firstSeq, dropped: ring.droppedMessages };
+          ring.limitBytes(bytes);
+          assert.ok(ring.heldBytes <= bytes);
+          assert.equal(ring.droppedMessages - before.dropped, ring.firstSeq - before.first);
+          for (let seq = ring.firstSeq; seq < ring.nextSeq; seq++) {
+            const kept = ring.at(seq);
+            assert.ok(kept?.kind === 'message');
+            assert.deepEqual(Uint8Array.from(kept.body), bodyOf(seq, kept.body.length));
+          }
+          add();
+          assert.ok(ring.heldBytes <= bytes || ring.nextSeq - ring.firstSeq === 1);
+        },
+      ),
+    );
+  });
 });
