@@ -6,6 +6,10 @@ export type Row = readonly [source: string, codes: string | readonly string[], t
 
 const user = (rest: string): string => `{"name":"u"${rest}}`;
 const policy = (rest: string, name = '"p"'): string => `{"name":${name},"vhost":"/","pattern":"^a"${rest}}`;
+const parameter = (component: string, value: string, name = '"limits"'): string =>
+  file({ parameters: `{"name":${name},"vhost":"/","component":${component},"value":${value}}` });
+const limits = (value: string, name?: string): string => parameter('"vhost-limits"', value, name);
+const operatorPolicy = (value: string): string => parameter('"operator_policy"', value, '"o"');
 const permission = (rest: string): string => `{"user":"guest","vhost":"/"${rest}}`;
 
 export const ruleRows: readonly Row[] = [
@@ -37,6 +41,76 @@ export const ruleRows: readonly Row[] = [
   [file({ queues: queue('', `⟦"${'é'.repeat(128)}"⟧`) }), 'surprise/long-name'],
   [file({ queues: queue('', '⟦"amq.gen-1"⟧') }), 'surprise/reserved-name'],
   [file({ exchanges: exchange('', '⟦"amq.mine"⟧') }), 'surprise/reserved-name'],
+
+  // Virtual hosts that are no text, and their tags.
+  [file({ queues: '{"name":"q","vhost":⟦5⟧,"durable":true,"auto_delete":false}' }), 'refused/wrong-type'],
+  [
+    file({ exchanges: '{"name":"x","vhost":⟦null⟧,"type":"topic","durable":true,"auto_delete":false}' }),
+    'refused/wrong-type',
+  ],
+  [file({ vhosts: '{"name":"/","tags":⟦5⟧}' }), 'refused/wrong-type'],
+  [file({ vhosts: '{"name":"/","metadata":{"tags":⟦true⟧}}' }), 'refused/wrong-type'],
+
+  [
+    file({ permissions: '{"user":⟦5⟧,"vhost":"/","configure":"","write":"","read":""}' }),
+    'refused/wrong-type',
+  ],
+  [
+    file({ topic_permissions: '{"user":⟦null⟧,"vhost":"/","exchange":"","write":"","read":""}' }),
+    'refused/wrong-type',
+  ],
+  [
+    file({ queues: queue('"arguments":{"x-message-ttl":"x","y":null}', '⟦"amq.q"⟧') }),
+    'surprise/reserved-name',
+  ],
+  [
+    bound(binding('"arguments":⟦null⟧').replace('"x"', '⟦"nowhere"⟧')),
+    ['surprise/binding-dropped', 'refused/wrong-type'],
+    '3.10',
+  ],
+  [bound(binding('"arguments":["a"]').replace('"x"', '⟦"nowhere"⟧')), 'surprise/binding-dropped', '3.10'],
+
+  // Parameters.
+  [parameter('⟦"nothing"⟧', '{}'), 'refused/wrong-value'],
+  [parameter('⟦"policy"⟧', '{}'), 'refused/wrong-value'],
+  [parameter('⟦5⟧', '{}'), 'refused/wrong-type'],
+  [parameter('⟦"shovel"⟧', '{}'), 'likely/plugin-parameter'],
+  [parameter('⟦"federation-upstream"⟧', '{}'), 'likely/plugin-parameter'],
+  [file({ parameters: '{"name":⟦"n"⟧,"vhost":"/","value":1}' }), 'refused/missing-field'],
+  [file({ parameters: '⟦{⟧"vhost":"/","component":"vhost-limits","value":{}}' }), 'refused/missing-name'],
+  [limits('{}', '⟦5⟧'), 'refused/missing-name'],
+  [limits('{}', '⟦"x"⟧'), 'refused/wrong-value'],
+  [limits('⟦5⟧'), 'refused/wrong-type'],
+  [limits('⟦null⟧'), 'refused/wrong-type'],
+  [limits('{⟦"max-x"⟧:1}'), 'refused/wrong-value'],
+  [limits('{"max-queues":⟦"10"⟧}'), 'refused/wrong-type'],
+  [limits('{"max-connections":⟦1.5⟧}'), 'refused/wrong-type'],
+  [
+    file({ parameters: '{"name":⟦"limits"⟧,"vhost":"/","component":"vhost-limits"}' }),
+    'refused/missing-field',
+  ],
+  [operatorPolicy('⟦{⟧"pattern":"^a","definition":{"expires":1}}'), 'refused/missing-field'],
+  [operatorPolicy('⟦{⟧"priority":0,"definition":{"expires":1}}'), 'refused/missing-field'],
+  [operatorPolicy('⟦{⟧"priority":0,"pattern":"^a"}'), 'refused/empty-policy'],
+  [operatorPolicy('{"pattern":⟦"("⟧,"definition":{"expires":1},"priority":0}'), 'refused/bad-pattern'],
+  [
+    operatorPolicy('{"pattern":"a","definition":{"expires":1},"priority":0,⟦"vhost"⟧:"/"}'),
+    'refused/wrong-value',
+  ],
+  [
+    operatorPolicy('{"pattern":"a","definition":{⟦"dead-letter-exchange"⟧:"x"},"priority":0}'),
+    'refused/unknown-policy-key',
+  ],
+  [
+    operatorPolicy('{"pattern":"a","definition":{⟦"overflow"⟧:"drop-head"},"priority":0}'),
+    'refused/unknown-policy-key',
+    '3.10',
+  ],
+  [
+    operatorPolicy('{"pattern":"a","definition":{⟦"ha-mode"⟧:"all"},"priority":0}'),
+    'refused/unknown-policy-key',
+    '4.0',
+  ],
 
   // Fields.
   [file({ queues: '{"name":⟦"q"⟧,"vhost":"/","auto_delete":false}' }), 'refused/missing-field', '3.10'],
@@ -258,6 +332,12 @@ export const syntaxRows: readonly Row[] = [
 export const cleanRows: readonly (readonly [string, Target?])[] = [
   ['{"vhosts":[{"name":"/","metadata":{"default_queue_type":"Quorum"}}]}', '4.0'],
   ['{}'],
+  [limits('{"max-queues":-5,"max-connections":0}')],
+  [limits('[]')],
+  [operatorPolicy('{"pattern":"a","definition":{"expires":1},"priority":1.5,"apply-to":"exchanges"}')],
+  [operatorPolicy('{"pattern":"a","definition":{"ha-mode":"all"},"priority":0}'), '3.13'],
+  [operatorPolicy('{"pattern":"a","definition":{"queue-master-locator":"random"},"priority":0}'), '4.0'],
+  [file({ vhosts: '{"name":"/","tags":"a,b","metadata":{"tags":null}}' })],
   ['{"queues":[],"something_else":{"a":null},"queuez":5}'],
   ['{"queues":[{"name":"q"}],"bindings":[]}'],
   [file({ queues: queue() }), '3.10'],

@@ -11,6 +11,7 @@ import { exchangeRules } from './rules/exchangeRules';
 import { fieldRules } from './rules/fieldRules';
 import { keyRules } from './rules/keyRules';
 import { nameRules } from './rules/nameRules';
+import { parameterRules } from './rules/parameterRules';
 import { policyRules } from './rules/policyRules';
 import { queueRules } from './rules/queueRules';
 import { structureRules } from './rules/structureRules';
@@ -35,14 +36,15 @@ const rules: readonly Rule[] = [
   structureRules,
   keyRules,
   nameRules,
+  bindingRules,
   fieldRules,
   vhostRules,
   userRules,
   exchangeRules,
   policyRules,
+  parameterRules,
   queueRules,
   argumentRules,
-  bindingRules,
   bindingKeyRules,
   duplicateRules,
 ];

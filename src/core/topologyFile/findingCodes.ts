@@ -64,6 +64,7 @@ export const findingCodes = {
   'likely/missing-field': 'A field is missing that this version needs later on.',
   'likely/wrong-type': 'A field holds the wrong kind of value, which this version stores and fails on later.',
   'likely/plugin-exchange-type': 'The type of exchange needs a plugin.',
+  'likely/plugin-parameter': 'The parameter needs a plugin.',
   'likely/plugin-policy-key': 'The policy key needs a plugin.',
   'likely/misspelt-argument': 'A queue argument is one or two letters off a known one.',
   'likely/unknown-argument': 'No RabbitMQ knows this queue argument.',

@@ -25,6 +25,8 @@ export class RuleContext {
   readonly declarations: Declarations;
   readonly queues: NameIndex<'queues'>;
   readonly exchanges: NameIndex<'exchanges'>;
+  /** Bindings that RabbitMQ 3.10 passes over, and therefore does not judge further. */
+  readonly droppedBindings = new Set<NodeId>();
 
   private readonly types = new Map<NodeId, EffectiveType>();
   private readonly obstacles = new Map<NodeId, readonly CreationObstacle[]>();

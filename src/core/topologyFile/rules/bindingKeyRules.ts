@@ -1,3 +1,4 @@
+import { predeclaredExchanges } from '../../topology/predeclaredExchanges';
 import type { Entry } from '../declarations';
 import { lookUp } from '../declarations';
 import { member, nameValue, stringValue } from '../json/jsonRead';
@@ -7,25 +8,14 @@ import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import { kindNames } from '../valueProblem';
 
-const builtInTypes: Readonly<Record<string, string>> = {
-  'amq.direct': 'direct',
-  'amq.fanout': 'fanout',
-  'amq.topic': 'topic',
-  'amq.headers': 'headers',
-  'amq.match': 'headers',
-  'amq.rabbitmq.trace': 'topic',
-};
-
 /** What the type of the source exchange wants of a binding's key and arguments (DOMAIN 5.3; seen on 3.10.8, 4.0.5, 4.3.6). */
 export function bindingKeyRules(context: RuleContext): void {
   for (const binding of context.declarations.entries('bindings')) {
     const source = nameValue(context.table, binding.fields.source);
     const exchange = lookUp(context.exchanges, binding.vhost, source);
     const type =
-      source !== undefined && Object.hasOwn(builtInTypes, source)
-        ? builtInTypes[source]
-        : stringValue(context.table, exchange?.fields.type ?? absent);
-    if (type === undefined) continue;
+      predeclaredExchanges.get(source ?? '') ?? stringValue(context.table, exchange?.fields.type ?? absent);
+    if (type === undefined || context.droppedBindings.has(binding.node)) continue;
     checkPresence(context, binding, type);
     if (type === 'headers') checkHeaderMatch(context, binding);
     if (!keyMatters(type, context)) continue;

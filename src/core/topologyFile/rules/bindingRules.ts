@@ -34,7 +34,7 @@ function checkExchange(context: RuleContext, binding: Entry<'bindings'>, node: N
   const hint = isQueue
     ? 'a queue has that name, but an exchange is wanted'
     : suggestion(context, 'exchange', binding, name);
-  reportDangling(context, node, 'exchange', name, hint);
+  reportDangling(context, binding, node, 'exchange', name, hint);
 }
 
 function checkQueue(context: RuleContext, binding: Entry<'bindings'>, node: NodeId, name: string): void {
@@ -43,21 +43,30 @@ function checkQueue(context: RuleContext, binding: Entry<'bindings'>, node: Node
     const hint = name.startsWith('amq.')
       ? 'an import leaves out queues whose names begin with "amq."'
       : suggestion(context, 'queue', binding, name);
-    reportDangling(context, node, 'queue', name, hint);
+    reportDangling(context, binding, node, 'queue', name, hint);
     return;
   }
   const [obstacle] = context.obstaclesOf(queue);
   if (obstacle)
-    reportDangling(context, node, 'queue', name, `the broker does not make it, because ${obstacle.why}`);
+    reportDangling(
+      context,
+      binding,
+      node,
+      'queue',
+      name,
+      `the broker does not make it, because ${obstacle.why}`,
+    );
 }
 
 function reportDangling(
   context: RuleContext,
+  binding: Entry<'bindings'>,
   node: NodeId,
   kind: 'queue' | 'exchange',
   name: string,
   hint: string,
 ): void {
+  if (context.target === '3.10') context.droppedBindings.add(binding.node);
   const missing = `There will be no ${kind} ${shown(name)} in this virtual host (${hint})`;
   if (context.target === '3.10') {
     context.report(

@@ -103,14 +103,18 @@ function checkArguments(
 ): void {
   const { table, target } = context;
   const kind = table.kind(node);
-  if (kind === jsonKind.missing) return;
+  if (kind === jsonKind.missing || (entry.section !== 'bindings' && isLeftOut(entry))) return;
   if (kind === jsonKind.object) checkNulls(context, node);
   // Exports of old versions write an empty table as [].
-  else if (!(kind === jsonKind.array && table.next(node) === node + 1)) {
+  else if (!(kind === jsonKind.array && (table.next(node) === node + 1 || isDropped(context, entry)))) {
     const message = `The arguments are ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write an object, { } for none.`;
-    if (entry.section === 'bindings' || !isLeftOut(entry))
-      context.report('refused/wrong-type', node, message);
+    context.report('refused/wrong-type', node, message);
   }
+}
+
+/** 3.10 reads the arguments of a binding that it then drops, but takes any list for a table. */
+function isDropped(context: RuleContext, entry: Entry): boolean {
+  return entry.section === 'bindings' && context.droppedBindings.has(entry.node);
 }
 
 /** Any depth counts: `rabbit_misc:to_amqp_table` throws null_not_allowed. */
@@ -140,14 +144,15 @@ function checkName(
   const cure = `write the name of ${field === 'source' ? 'an exchange' : 'a queue or exchange'} in quotes.`;
   const place = node === absent ? binding.node : node;
   const end = node === absent ? table.start(binding.node) + 1 : table.end(node);
-  if (target === '3.10')
+  if (target === '3.10') {
+    context.droppedBindings.add(binding.node);
     context.reportSpan(
       'surprise/binding-dropped',
       table.start(place),
       end,
       `${what}, so RabbitMQ 3.10 drops it without a word: ${cure}`,
     );
-  else
+  } else
     context.reportSpan(
       node === absent ? 'refused/missing-field' : 'refused/wrong-type',
       table.start(place),

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../topology/queueArguments';
 import type { PolicyKeyRule } from '../../topology/policyKeys';
 import { policyKeyRule, policyKeyRules } from '../../topology/policyKeys';
-import type { Entry } from '../declarations';
+import type { FindingCode } from '../findingCodes';
 import { children, member, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
@@ -16,20 +16,48 @@ import { theEntry } from './nameRules';
 /** Policies: what a broker validates before it stores one (DOMAIN 5.4; `rabbit_policy:policy_validation/0`). */
 export function policyRules(context: RuleContext): void {
   for (const policy of context.declarations.entries('policies')) {
-    checkPattern(context, policy);
-    checkPriority(context, policy);
-    checkApplyTo(context, policy);
-    checkDefinition(context, policy);
+    const { pattern, priority, definition } = policy.fields;
+    checkPolicy(context, {
+      subject: theEntry(policy),
+      isOperator: false,
+      pattern,
+      priority,
+      definition,
+      applyTo: policy.fields['apply-to'],
+      reportMissing: (code, message) => {
+        context.reportEntry(code, policy, message);
+      },
+    });
   }
 }
 
-function checkPattern(context: RuleContext, policy: Entry<'policies'>): void {
+/** The parts of a policy, wherever the file has it: in its own section or as the value of a parameter. */
+export interface PolicyParts {
+  /** `The policy "p"`. */
+  readonly subject: string;
+  /** Operator policies know fewer keys and must have a priority. */
+  readonly isOperator: boolean;
+  readonly pattern: NodeId;
+  readonly priority: NodeId;
+  readonly definition: NodeId;
+  readonly applyTo: NodeId;
+  readonly reportMissing: (code: FindingCode, message: string) => void;
+}
+
+export function checkPolicy(context: RuleContext, policy: PolicyParts): void {
+  checkPattern(context, policy);
+  checkPriority(context, policy);
+  checkApplyTo(context, policy.applyTo);
+  checkDefinition(context, policy);
+}
+
+function checkPattern(context: RuleContext, policy: PolicyParts): void {
   const { table, target } = context;
-  const node = policy.fields.pattern;
+  const node = policy.pattern;
   const pattern = stringValue(table, node);
   const cure = `so ${brokerName(target)} refuses the file: write a regular expression such as "^orders\\\\.".`;
   if (node === absent)
-    context.reportEntry('refused/missing-field', policy, `${theEntry(policy)} has no "pattern", ${cure}`);
+    policy.reportMissing('refused/missing-field', `${policy.subject} has no "pattern", ${cure}`);
   else if (pattern === undefined) {
     const kind = table.kind(node);
     if (kind !== jsonKind.missing)
@@ -45,14 +73,20 @@ function checkPattern(context: RuleContext, policy: Entry<'policies'>): void {
   }
 }
 
-function checkPriority(context: RuleContext, policy: Entry<'policies'>): void {
+function checkPriority(
+  context: RuleContext,
+  { priority, isOperator, subject, reportMissing }: PolicyParts,
+): void {
   const { table, target } = context;
-  const node = policy.fields.priority;
-  const kind = table.kind(node);
+  const kind = table.kind(priority);
+  if (priority === absent && isOperator) {
+    const message = `${subject} has no "priority", so ${brokerName(target)} refuses the file: add one, 0 for the usual.`;
+    reportMissing('refused/missing-field', message);
+  }
   if (kind === jsonKind.number || kind === jsonKind.missing) return;
   context.report(
     'refused/wrong-type',
-    node,
+    priority,
     `The priority is ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write a number without quotes.`,
   );
 }
@@ -62,9 +96,8 @@ function applyToWords(target: Target): readonly string[] {
   return target === '3.10' ? words : [...words, 'classic_queues', 'quorum_queues', 'streams'];
 }
 
-function checkApplyTo(context: RuleContext, policy: Entry<'policies'>): void {
+function checkApplyTo(context: RuleContext, node: NodeId): void {
   const { table, target } = context;
-  const node = policy.fields['apply-to'];
   const kind = table.kind(node);
   const word = stringValue(table, node);
   const words = applyToWords(target);
@@ -74,12 +107,12 @@ function checkApplyTo(context: RuleContext, policy: Entry<'policies'>): void {
   context.report(word === undefined ? 'refused/wrong-type' : 'refused/wrong-value', node, message);
 }
 
-function checkDefinition(context: RuleContext, policy: Entry<'policies'>): void {
+function checkDefinition(context: RuleContext, policy: PolicyParts): void {
   const { table, target } = context;
-  const node = policy.fields.definition;
+  const node = policy.definition;
   const kind = table.kind(node);
   if (kind === jsonKind.object && table.next(node) > node + 1) {
-    for (const key of children(table, node)) checkKey(context, node, key);
+    for (const key of children(table, node)) checkKey(context, node, key, policy.isOperator);
     return;
   }
   if (node !== absent && kind === jsonKind.missing) return;
@@ -89,17 +122,22 @@ function checkDefinition(context: RuleContext, policy: Entry<'policies'>): void 
       : kind === jsonKind.object
         ? 'defines nothing'
         : `has ${kindNames[kind]} for a definition`;
-  const message = `${theEntry(policy)} ${what}, so ${brokerName(target)} refuses the file: write at least one key such as "max-length".`;
-  if (node === absent) context.reportEntry('refused/empty-policy', policy, message);
+  const message = `${policy.subject} ${what}, so ${brokerName(target)} refuses the file: write at least one key such as "max-length".`;
+  if (node === absent) policy.reportMissing('refused/empty-policy', message);
   else context.report('refused/empty-policy', node, message);
 }
 
-function checkKey(context: RuleContext, definition: NodeId, key: NodeId): void {
+function checkKey(context: RuleContext, definition: NodeId, key: NodeId, isOperator: boolean): void {
   const { table, target } = context;
   const name = stringValue(table, key) ?? '';
   const rule = policyKeyRule(name);
   if (!rule || !isKnown(rule, target)) {
     const message = `${brokerName(target)} refuses the file because ${absence(name, rule)}.`;
+    context.report('refused/unknown-policy-key', key, message);
+    return;
+  }
+  if (isOperator && !isKnown(rule.operator, target)) {
+    const message = `${brokerName(target)} refuses the file because an operator policy cannot have the key ${shown(name)}: write it in a user policy.`;
     context.report('refused/unknown-policy-key', key, message);
     return;
   }
@@ -127,8 +165,11 @@ function checkKey(context: RuleContext, definition: NodeId, key: NodeId): void {
   }
 }
 
-function isKnown(rule: PolicyKeyRule, target: Target): boolean {
-  return isAtLeast(target, rule.since) && !(rule.removed && isAtLeast(target, rule.removed));
+function isKnown(
+  rule: { readonly since: Target; readonly removed?: Target } | undefined,
+  target: Target,
+): boolean {
+  return !!rule && isAtLeast(target, rule.since) && !(rule.removed && isAtLeast(target, rule.removed));
 }
 
 function absence(name: string, rule: PolicyKeyRule | undefined): string {

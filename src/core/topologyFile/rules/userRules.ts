@@ -97,6 +97,7 @@ function checkPermissions(context: RuleContext): void {
       section === 'permissions' ? (['configure', 'write', 'read'] as const) : (['write', 'read'] as const);
     for (const entry of declarations.entries(section)) {
       const user = stringValue(table, entry.fields.user);
+      wrongType(context, entry.fields.user, [jsonKind.string], '"user"', 'the name of a user in quotes');
       if (user !== undefined && !users.has(user) && document.isWhole) {
         const message = `The file does not declare the user ${shown(user)}, so ${brokerName(target)} refuses it where that does not exist yet: add the user to "users".`;
         context.report('refused/undeclared-user', entry.fields.user, message);

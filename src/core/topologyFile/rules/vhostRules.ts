@@ -1,6 +1,8 @@
 import type { Entry } from '../declarations';
 import { member, stringValue } from '../json/jsonRead';
 import { absent, jsonKind } from '../json/jsonTable';
+import type { NodeId } from '../json/jsonTable';
+import type { Target } from '../target';
 import { coreQueueType } from '../queueType';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
@@ -16,6 +18,8 @@ export function vhostRules(context: RuleContext): void {
   for (const vhost of vhosts) {
     checkDefaultQueueType(context, vhost);
     checkMetadata(context, vhost);
+    checkTags(context, vhost.fields.tags);
+    checkTags(context, member(context.table, vhost.fields.metadata, 'tags'));
   }
   const known = new Set(['/', ...vhosts.map((vhost) => vhost.name)]);
   for (const section of vhostSections) {
@@ -25,12 +29,37 @@ export function vhostRules(context: RuleContext): void {
       if (node === absent) {
         const message = `This ${noun} names no virtual host while others in the file do, so ${brokerName(target)} refuses the file: add "vhost".`;
         context.reportEntry('refused/missing-vhost', entry, message);
-      } else if (entry.vhost !== undefined && !known.has(entry.vhost) && document.isWhole) {
+      } else if (entry.vhost === undefined) checkVhostType(context, entry, node);
+      else if (!known.has(entry.vhost) && document.isWhole && !isDropped(entry, target)) {
         const message = `The file does not declare the virtual host ${shown(entry.vhost)}, so ${brokerName(target)} refuses it where that does not exist yet: add it to "vhosts".`;
         context.report('refused/undeclared-vhost', node, message);
       }
     }
   }
+}
+
+/** RabbitMQ 3.10 drops a binding to something that is not there before it asks where that would be. */
+function isDropped(entry: Entry, target: Target): boolean {
+  return entry.section === 'bindings' && target === '3.10';
+}
+
+function checkVhostType(context: RuleContext, entry: Entry, node: NodeId): void {
+  const kind = context.table.kind(node);
+  if (kind === jsonKind.missing || isDropped(entry, context.target)) return;
+  const message = `The virtual host is ${kindNames[kind]} and not text, so ${brokerName(context.target)} refuses the file: write its name in quotes.`;
+  context.report('refused/wrong-type', node, message);
+}
+
+/** Words or a list of words; nothing else can be split (seen on 3.10.8, 4.0.5 and 4.3.6). */
+function checkTags(context: RuleContext, node: NodeId): void {
+  const { table, target } = context;
+  const kind = table.kind(node);
+  const isFine = [jsonKind.string, jsonKind.array, jsonKind.null, jsonKind.missing].some(
+    (fine) => fine === kind,
+  );
+  if (isFine) return;
+  const message = `The tags are ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write a list of words.`;
+  context.report('refused/wrong-type', node, message);
 }
 
 /** Seen on 3.10.8, 4.0.5 and 4.3.6; 3.13 was not tried, so nothing is said for it that only 4.0 refused. */
