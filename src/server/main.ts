@@ -8,6 +8,7 @@ import { capabilities } from './capabilities';
 import { registerDiagnostics } from './features/diagnostics';
 import { registerNavigation } from './features/navigation';
 import { registerStructure } from './features/structure';
+import { registerWriting } from './features/writing';
 import { OpenDocuments } from './openDocuments';
 import { readSettings } from './settings';
 
@@ -19,6 +20,7 @@ let canAskForSettings = false;
 connection.onInitialize(({ initializationOptions, capabilities: client }) => {
   open.settings = readSettings(initializationOptions);
   open.linksSupported = client.textDocument?.definition?.linkSupport === true;
+  open.snippetsSupported = client.textDocument?.completion?.completionItem?.snippetSupport === true;
   canAskForSettings = client.workspace?.configuration === true;
   return { capabilities, serverInfo: { name: 'AMQP Workbench' } };
 });
@@ -30,6 +32,7 @@ connection.onInitialized(() => {
 const checkAll = registerDiagnostics(connection, open, service);
 registerStructure(connection, open, service);
 registerNavigation(connection, open, service);
+registerWriting(connection, open, service);
 
 connection.onDidChangeConfiguration(async ({ settings: sent }) => {
   const section = 'amqp.topologyFiles';

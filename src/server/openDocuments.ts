@@ -13,6 +13,8 @@ export class OpenDocuments {
   readonly texts = new TextDocuments(TextDocument);
   /** Whether the client takes links, which mark the whole name, for definitions. */
   linksSupported = false;
+  /** Whether it takes completions with tab stops. */
+  snippetsSupported = false;
   private readonly parsed = new Map<string, { version: number; document: TopologyDocument | undefined }>();
   private current = defaultSettings;
 

@@ -19,7 +19,7 @@ import { syntaxRules } from './rules/syntaxRules';
 import { userRules } from './rules/userRules';
 import { vhostRules } from './rules/vhostRules';
 import type { Target } from './target';
-import { defaultTarget, fileTarget } from './target';
+import { targetFor } from './target';
 
 export interface DiagnosticOptions {
   /** The RabbitMQ to judge for; without it the file's own version, else the newest. */
@@ -51,7 +51,7 @@ const rules: readonly Rule[] = [
 
 /** What is wrong with a file, in the order of the file. */
 export function findProblems(document: TopologyDocument, options: DiagnosticOptions = {}): Finding[] {
-  const context = new RuleContext(document, options.target ?? fileTarget(document.table) ?? defaultTarget);
+  const context = new RuleContext(document, targetFor(document.table, options.target));
   for (const rule of rules) rule(context);
   let found = context.found;
   if (options.syntax === 'once') found = withoutLaterSyntax(found, document);

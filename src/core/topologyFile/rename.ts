@@ -1,8 +1,10 @@
 import { utf8Length } from '../base/bytes';
 import type { TopologyDocument } from './document';
 import type { Position } from './finding';
+import { counted } from './wording';
 import { nameAt } from './navigation';
-import type { NamedThing, NameKind } from './names/nameTable';
+import type { NamedThing } from './names/nameTable';
+import { kindNoun } from './names/nameTable';
 import { shown } from './ruleContext';
 import type { TextEdit } from './textEdit';
 import { innerSpan } from './json/jsonRead';
@@ -19,13 +21,6 @@ export interface RenameStart {
   /** The name itself, where the text may have escapes. */
   readonly name: string;
 }
-
-const kindNoun: Readonly<Record<NameKind, string>> = {
-  vhost: 'virtual host',
-  user: 'user',
-  exchange: 'exchange',
-  queue: 'queue',
-};
 
 /** Whether the name at the cursor can be renamed, and what stands there now. */
 export function prepareRename(document: TopologyDocument, position: Position): RenameStart | RenameRefusal {
@@ -86,5 +81,5 @@ function conflict(document: TopologyDocument, thing: NamedThing, name: string): 
   const noun = kindNoun[thing.kind];
   return other.declarations.length > 0
     ? `The file declares another ${noun} ${shown(name)} already: enter another name.`
-    : `The file refers to a ${noun} ${shown(name)} in ${String(other.references.length)} places, which would then mean this one: enter another name.`;
+    : `The file refers to a ${noun} ${shown(name)} in ${counted(other.references.length, 'place')}, which would then mean this one: enter another name.`;
 }

@@ -1,3 +1,8 @@
+import type { CodeLens } from './codeLens';
+import { codeLenses } from './codeLens';
+import type { CompletionOptions } from './completion/complete';
+import { completionsAt } from './completion/complete';
+import type { Completions } from './completion/item';
 import type { DiagnosticOptions } from './diagnostics';
 import { findProblems } from './diagnostics';
 import type { TopologyDocument } from './document';
@@ -5,6 +10,8 @@ import { parseDocument } from './document';
 import type { Finding, Position, Range } from './finding';
 import type { FoldingRange } from './folding';
 import { foldingRanges } from './folding';
+import type { Hover } from './hover';
+import { hoverAt } from './hover';
 import type { Definition, Highlight } from './navigation';
 import { definitionsAt, highlightsAt, referencesAt } from './navigation';
 import type { OutlineItem } from './outline';
@@ -13,6 +20,7 @@ import type { RenameRefusal, RenameStart } from './rename';
 import { prepareRename, rename } from './rename';
 import { selectionRanges } from './selectionRanges';
 import { semanticTokens } from './semanticTokens';
+import type { Target } from './target';
 import type { TextEdit } from './textEdit';
 
 /**
@@ -35,6 +43,9 @@ export interface TopologyFileService {
     position: Position,
     newName: string,
   ): readonly TextEdit[] | RenameRefusal;
+  completions(document: TopologyDocument, position: Position, options?: CompletionOptions): Completions;
+  hover(document: TopologyDocument, position: Position, target?: Target): Hover | undefined;
+  codeLenses(document: TopologyDocument): CodeLens[];
 }
 
 export function createTopologyFileService(): TopologyFileService {
@@ -50,5 +61,8 @@ export function createTopologyFileService(): TopologyFileService {
     highlights: highlightsAt,
     prepareRename,
     rename,
+    completions: completionsAt,
+    hover: hoverAt,
+    codeLenses,
   };
 }

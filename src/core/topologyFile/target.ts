@@ -8,7 +8,7 @@ export type Target = BrokerSeries;
 export const targets = brokerSeries;
 
 /** What is assumed when neither an option nor the file says anything: the newest. */
-export const defaultTarget: Target = '4.3';
+const defaultTarget: Target = '4.3';
 
 export function isTarget(text: string): text is Target {
   return (targets as readonly string[]).includes(text);
@@ -26,11 +26,16 @@ export function targetOfVersion(version: string): Target | undefined {
 }
 
 /** What the file says of the broker it was exported from. */
-export function fileTarget(table: JsonTable): Target | undefined {
+function fileTarget(table: JsonTable): Target | undefined {
   for (const key of ['rabbitmq_version', 'rabbit_version']) {
     const version = stringValue(table, member(table, 0, key));
     const target = version === undefined ? undefined : targetOfVersion(version);
     if (target) return target;
   }
   return undefined;
+}
+
+/** The RabbitMQ to judge a file for: the one asked for, else what the file says, else the newest. */
+export function targetFor(table: JsonTable, asked: Target | undefined): Target {
+  return asked ?? fileTarget(table) ?? defaultTarget;
 }

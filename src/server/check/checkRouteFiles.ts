@@ -7,7 +7,7 @@ import type { RouteFile } from '../../core/topologyFile/routes/routeAssertions';
 import { readRouteFile } from '../../core/topologyFile/routes/routeAssertions';
 import type { TopologyDocument } from '../../core/topologyFile/document';
 import type { TopologyFileService } from '../../core/topologyFile/service';
-import { defaultTarget, fileTarget } from '../../core/topologyFile/target';
+import { targetFor } from '../../core/topologyFile/target';
 import type { Target } from '../../core/topologyFile/target';
 import { reasonOf } from './reasonOf';
 import type { PlacedFinding } from './placedFinding';
@@ -73,7 +73,7 @@ export async function checkRouteFiles(
       problems.push(`${topologyFile}, which ${file} is about, cannot be read: ${reasonOf(error)}`);
       continue;
     }
-    const series = target ?? fileTarget(document.table) ?? defaultTarget;
+    const series = targetFor(document.table, target);
     for (const { assertion, verdict, message } of checkRoutes(routes.assertions, (vhost) =>
       documentTopology(document, vhost, series),
     )) {

@@ -51,6 +51,7 @@ function survives(text: string): void {
   service.outline(document);
   assert.ok(service.foldingRanges(document).length <= 5000);
   assert.equal(service.semanticTokens(document).length % 5, 0);
+  service.codeLenses(document);
   for (const share of [0, 0.3, 0.6, 1]) survivesAt(document, Math.floor(text.length * share));
 }
 
@@ -59,6 +60,10 @@ function survivesAt(document: TopologyDocument, offset: number): void {
   const position = document.lines.position(offset);
   service.definitions(document, position);
   service.highlights(document, position);
+  service.hover(document, position);
+  const { items } = service.completions(document, position);
+  assert.ok(items.length <= 500);
+  for (const { edit } of items) assert.ok(edit.start <= offset && offset <= edit.end, document.text);
   const ranges = service.selectionRanges(document, position);
   for (const range of ranges) {
     const [start, end] = [document.lines.offset(range.start), document.lines.offset(range.end)];

@@ -169,7 +169,7 @@ describe('renaming in a topology file', () => {
     [
       '{"queues":[{"name":"q|"}],"bindings":[{"destination":"r","destination_type":"queue"}]}',
       'r',
-      /refers to a queue "r" in 1 places/,
+      /refers to a queue "r" in 1 place/,
     ],
     ['{"queues":[{"name":"q|"}]}', '', /needs a name/],
     ['{"queues":[{"name":"q|"}]}', 'amq.gen-1', /left out of the import/],

@@ -7,7 +7,15 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import type { Diagnostic, DocumentSymbol, MessageConnection } from 'vscode-languageserver/node';
+import type {
+  CodeLens,
+  CompletionList,
+  Diagnostic,
+  DocumentSymbol,
+  Hover,
+  MarkupContent,
+  MessageConnection,
+} from 'vscode-languageserver/node';
 
 interface Published {
   readonly uri: string;
@@ -189,6 +197,31 @@ describe('the language server', function () {
       },
     });
     await assert.rejects(client.request('textDocument/rename', { ...at, newName: '' }), /needs a name/);
+  });
+
+  it('completes, explains and counts; without tab stops for a client that knows none', async () => {
+    await client.start();
+    await client.open(uri, '{"queues":[{"name":"q","durable":true,}]}');
+    const textDocument = { uri };
+    const list = await client.request<CompletionList>('textDocument/completion', {
+      textDocument,
+      position: { line: 0, character: 38 },
+    });
+    const written = list.items.map(({ label, textEdit }) => [label, textEdit?.newText]);
+    assert.deepEqual(written, [
+      ['auto_delete', '"auto_delete": false'],
+      ['arguments', '"arguments": {}'],
+    ]);
+    const hover = await client.request<Hover>('textDocument/hover', {
+      textDocument,
+      position: { line: 0, character: 28 },
+    });
+    assert.match((hover.contents as MarkupContent).value, /survives a restart/);
+    const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument });
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.title),
+      ['no bindings'],
+    );
   });
 
   it('answers for other JSON files with nothing', async () => {

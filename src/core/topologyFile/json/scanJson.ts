@@ -128,12 +128,30 @@ class Scanner {
       this.skipBlank();
     } else this.problem('missingColon', this.position, this.position);
     const next = this.text.charCodeAt(this.position);
-    if (this.position >= this.text.length || next === comma || next === closeBrace || next === closeBracket) {
+    const isMissing =
+      this.position >= this.text.length || next === comma || next === closeBrace || next === closeBracket;
+    if (isMissing || (next === quote && this.isKeyAhead())) {
       if (code === colon) this.problem('missingValue', this.position, this.position);
       this.table.add(jsonKind.missing, this.position, this.position);
     } else if (code !== colon && next !== quote && next !== openBrace && next !== openBracket) {
       this.table.add(jsonKind.missing, this.position, this.position);
     } else this.value();
+  }
+
+  /**
+   * Whether the string here has a colon after it: then it is the next key, and the value before it is still to be
+   * written. Looks a bounded way ahead; exports have a comma or a bracket after the quote, which ends it at once.
+   */
+  private isKeyAhead(): boolean {
+    const close = this.text.indexOf('"', this.position + 1);
+    if (close < 0 || close - this.position > 300) return false;
+    let at = close + 1;
+    for (
+      let code = this.text.charCodeAt(at);
+      code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+    )
+      code = this.text.charCodeAt((at += 1));
+    return this.text.charCodeAt(at) === colon;
   }
 
   /** False when what is there is no key, and has been passed over. */

@@ -2,6 +2,14 @@ import type { NodeId } from '../json/jsonTable';
 
 export type NameKind = 'vhost' | 'user' | 'exchange' | 'queue';
 
+/** What it is called in a sentence. */
+export const kindNoun: Readonly<Record<NameKind, string>> = {
+  vhost: 'virtual host',
+  user: 'user',
+  exchange: 'exchange',
+  queue: 'queue',
+};
+
 /** What a name stands for, whether the file declares it or not. */
 export interface NamedThing {
   readonly kind: NameKind;

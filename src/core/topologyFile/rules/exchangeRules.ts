@@ -36,6 +36,12 @@ const pluginTypes: Readonly<Record<string, string>> = {
   'x-script': 'rabbitmq_script_exchange',
 };
 
+/** The types a target has, those of its own first, then those of plugins. */
+export function exchangeTypes(target: Target): string[] {
+  const core = Object.entries(coreTypes).filter(([, since]) => isAtLeast(target, since));
+  return [...new Set([...core.map(([type]) => type), ...Object.keys(pluginTypes)])];
+}
+
 /** The type of an exchange, and where unroutable messages and dead letters go (DOMAIN 5.2, 5.3). */
 export function exchangeRules(context: RuleContext): void {
   for (const exchange of context.declarations.entries('exchanges')) {

@@ -91,7 +91,7 @@ function checkPriority(
   );
 }
 
-function applyToWords(target: Target): readonly string[] {
+export function applyToWords(target: Target): readonly string[] {
   const words = ['all', 'queues', 'exchanges'];
   return target === '3.10' ? words : [...words, 'classic_queues', 'quorum_queues', 'streams'];
 }
