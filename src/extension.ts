@@ -12,10 +12,10 @@ import { Pickers } from './host/commands/pickers';
 import { registerCommands } from './host/commands/registerCommands';
 import { ConnectionStatus } from './host/connectionStatus';
 import { outputLog } from './host/outputLog';
-import { BodyDocuments } from './host/panels/bodyDocuments';
 import { ColumnStore } from './host/panels/columnStore';
 import { FilterStore } from './host/panels/filterStore';
 import { MessagesPanels } from './host/panels/messagesPanels';
+import { ReadOnlyDocuments } from './host/panels/readOnlyDocuments';
 import { PublishPanels } from './host/panels/publishPanels';
 import { ConnectionEditor } from './host/profiles/connectionEditor';
 import { DemoMemory } from './host/profiles/demoMemory';
@@ -23,6 +23,7 @@ import { Passwords } from './host/profiles/passwords';
 import { ProfileStore } from './host/profiles/profileStore';
 import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
 import { watchTopologyFiles } from './host/topologyFiles';
+import { replayRecording } from './host/replay/replayRecording';
 import { BrokersTree } from './host/tree/brokersTree';
 import { BrokersView } from './host/tree/brokersView';
 import { TreeLoader } from './host/tree/treeLoader';
@@ -68,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       context.extensionUri,
       sessions,
       (profileId) => login.connect(profileId),
-      keep(new BodyDocuments()),
+      keep(new ReadOnlyDocuments()),
       (profileId, vhost, form) => publish.fill(profileId, vhost, form),
       { filters: new FilterStore(context.globalState), columns: new ColumnStore(context.globalState) },
       log,
@@ -82,6 +83,8 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       {
         ...connectionCommands({ profiles, sessions, login, editor, view, pickers }),
         ...objectCommands({ sessions, login, remembered, tree, view, messages, publish, pickers }),
+        'amqp.replay': (file) =>
+          replayRecording({ sessions, login, pickers, showLog: () => channel.show() }, file),
         'amqp.showLog': () => channel.show(),
       },
       log,

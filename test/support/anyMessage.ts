@@ -72,7 +72,7 @@ const anyHeaders: fc.Arbitrary<FieldTable> = fc.array(
 
 const anyText = fc.oneof(anyShortText, fc.string({ unit: 'binary', maxLength: 60 }));
 
-export const anyBody = fc.oneof(
+const anyBody = fc.oneof(
   anyBytes,
   fc.string({ unit: 'binary' }).map(utf8Bytes),
   fc.constant(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61)),

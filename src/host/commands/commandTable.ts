@@ -28,6 +28,7 @@ export const commandTable = {
   'amqp.peek': { title: 'Peek Messages', args: target, palette: true },
   'amqp.tail': { title: 'Live Tail', args: target, palette: true },
   'amqp.newTail': { title: 'New Tail', args: target, palette: true },
+  'amqp.replay': { title: 'Replay Recording...', args: file, palette: true },
   'amqp.showLog': { title: 'Show Log', args: none, palette: true },
 } as const satisfies Record<string, { title: string; args: ArgumentKind; palette: boolean }>;
 
@@ -44,6 +45,11 @@ function target(given: readonly unknown[]): [target: Target] {
   if (given.length === 0) return [undefined];
   // A menu of the tree hands over nothing while the view replaces that row. Asking "which queue?" would be odd.
   throw new Failure('notFound', 'The list was just being refreshed.', { advice: 'Try again.' });
+}
+
+/** A path, or nothing: then the user is asked. */
+function file([first]: readonly unknown[]): [path: string | undefined] {
+  return [typeof first === 'string' ? first : undefined];
 }
 
 export type CommandId = keyof typeof commandTable;

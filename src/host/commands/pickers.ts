@@ -62,7 +62,11 @@ export class Pickers {
     if (profileId === undefined || !(await this.login.connect(profileId))) return undefined;
     const session = this.sessions.byId(profileId);
     const vhost = await this.vhost(session);
-    if (vhost === undefined) return undefined;
+    return vhost === undefined ? undefined : this.placeIn(session, vhost, kinds);
+  }
+
+  /** The same where connection and virtual host are known. */
+  async placeIn(session: BrokerSession, vhost: string, kinds: 'queues' | 'both'): Promise<Place | undefined> {
     const found = await this.listed(session, vhost, kinds);
     const byHand = { label: vscode.l10n.t('Another Queue, by Name...'), place: undefined };
     const choice = await vscode.window.showQuickPick([...found, byHand], {
@@ -76,7 +80,7 @@ export class Pickers {
     if (name === undefined) return undefined;
     // Asking for it now gives the broker's own words about a name that does not exist.
     await session.client.request('checkQueue', { vhost, queue: name });
-    return { profileId, vhost, kind: 'queue', name };
+    return { profileId: session.profile.id, vhost, kind: 'queue', name };
   }
 
   async vhost(session: BrokerSession): Promise<string | undefined> {

@@ -1,20 +1,13 @@
 import * as vscode from 'vscode';
 import { Failure } from '../../core/base/failure';
-import { formFromMessage } from '../../core/message/messageForm';
 import type { Handlers } from '../../protocol/endpoint';
 import type { MessagesPanelContract, PanelRevival } from '../../protocol/messagesPanel';
-import type { BodyDocuments } from './bodyDocuments';
+import { messageOutlets } from './messageOutlets';
+import type { OpenPublish } from './messageOutlets';
 import type { ColumnStore } from './columnStore';
 import type { FilterStore } from './filterStore';
 import type { MessagesFeed } from './messagesFeed';
-import type { PublishForm } from '../../core/message/publishForm';
-import { sourceText } from './sourceText';
-
-/** Largest body that Open in Editor and Publish Again take over from the worker. */
-const wholeBodyBytes = 32 * 1024 * 1024;
-
-/** Opens the publish panel with a form; `messagesPanels` and `publishPanels` know each other through it only. */
-export type OpenPublish = (profileId: string, vhost: string, form: PublishForm) => void;
+import type { ReadOnlyDocuments } from './readOnlyDocuments';
 
 /** What the user arranged in one panel and finds again in others. */
 export interface PanelStores {
@@ -25,7 +18,7 @@ export interface PanelStores {
 /** What a messages panel may ask of the host. */
 export function messagesHandlers(
   feed: MessagesFeed,
-  documents: BodyDocuments,
+  documents: ReadOnlyDocuments,
   openPublish: OpenPublish,
   { filters, columns }: PanelStores,
 ): Handlers<MessagesPanelContract> {
@@ -53,21 +46,7 @@ export function messagesHandlers(
     },
     watchInstead: notYet,
     restart: () => settle(feed.start()),
-    openInEditor: async ({ seq }, signal) => {
-      const message = await feed.message(seq, signal, wholeBodyBytes);
-      await documents.open(sourceText(feed.revival.source), message);
-      return undefined;
-    },
-    publishAgain: async ({ seq }, signal) => {
-      const message = await feed.message(seq, signal, wholeBodyBytes);
-      const { profileId, source } = feed.revival;
-      openPublish(profileId, source.vhost, formFromMessage(message));
-      return undefined;
-    },
-    compare: notYet,
-    copy: notYet,
-    exportView: notYet,
-    record: notYet,
+    ...messageOutlets(feed, documents, openPublish),
     filters: () => filters.read(),
     keepFilter: ({ text, list }) => filters.keep(text, list),
     forgetFilter: ({ text }) => filters.forget(text),

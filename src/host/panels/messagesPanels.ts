@@ -6,11 +6,12 @@ import { serve } from '../../protocol/endpoint';
 import { messagesPanelChecks } from '../../protocol/messagesPanel';
 import type { PanelRevival } from '../../protocol/messagesPanel';
 import type { BrokerSessions } from '../brokers/brokerSessions';
-import type { BodyDocuments } from './bodyDocuments';
 import { MessagesFeed } from './messagesFeed';
 import type { ConnectProfile } from './messagesFeed';
 import { messagesHandlers } from './messagesHandlers';
-import type { OpenPublish, PanelStores } from './messagesHandlers';
+import type { PanelStores } from './messagesHandlers';
+import type { OpenPublish } from './messageOutlets';
+import type { ReadOnlyDocuments } from './readOnlyDocuments';
 import { PanelFrame, viewType } from './panelFrame';
 import { readRevival, revivalKey } from './revival';
 import { sourceText } from './sourceText';
@@ -26,7 +27,7 @@ export class MessagesPanels implements Disposable, vscode.WebviewPanelSerializer
     extensionUri: vscode.Uri,
     private readonly sessions: BrokerSessions,
     private readonly connect: ConnectProfile,
-    private readonly documents: BodyDocuments,
+    private readonly documents: ReadOnlyDocuments,
     private readonly openPublish: OpenPublish,
     private readonly stores: PanelStores,
     private readonly log: Log,
