@@ -61,7 +61,7 @@ export interface RecordingState {
   readonly path: string;
   readonly messages: number;
   readonly bytes: number;
-  /** Messages that the buffer let go before they were written: the disk is slower than the flow. */
+  /** Messages that the buffer let go before they were written. */
   readonly leftOut: number;
   /** What is wrong with it, a sentence: messages were left out, or it ended by itself. */
   readonly problem?: string;

@@ -105,6 +105,6 @@ export class Recording implements Recorder {
 
 function slowWords(missing: number): string {
   return missing === 1
-    ? '1 message is missing: the disk is slower than the messages come.'
-    : `${missing.toLocaleString('en')} messages are missing: the disk is slower than the messages come.`;
+    ? '1 message is missing: it came faster than it could be written.'
+    : `${missing.toLocaleString('en')} messages are missing: they came faster than they could be written.`;
 }

@@ -181,7 +181,7 @@ describe('a recording', () => {
     view.note('warning', 'Connection lost.');
     const state = await recording.stop();
     assert.deepEqual([state.messages, state.leftOut], [9, 26]);
-    assert.match(state.problem ?? '', /^26 messages are missing: the disk is slower/);
+    assert.match(state.problem ?? '', /^26 messages are missing: they came faster than/);
     const lines = await linesOf(file);
     assert.deepEqual(bodiesOf(lines), numbers(26, 35));
     assert.deepEqual(
