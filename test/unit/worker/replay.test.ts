@@ -5,6 +5,7 @@ import { afterEach, describe, it } from 'mocha';
 import { utf8Bytes, utf8TextLossy } from '../../../src/core/base/bytes';
 import { longstr } from '../../../src/core/base/fieldValue';
 import { silentLog } from '../../../src/core/base/log';
+import { BrokerError } from '../../../src/core/broker/brokerError';
 import { systemClock } from '../../../src/core/broker/systemClock';
 import type { Clock } from '../../../src/core/base/clock';
 import type { Delivery, MessageProperties } from '../../../src/core/message/message';
@@ -206,6 +207,45 @@ describe('a replay', () => {
       (await ready(2)).map(({ body }) => utf8TextLossy(body)),
       ['a', 'd'],
     );
+  });
+
+  it('that loses its connection says what is not known to have arrived, and that it ended there', async () => {
+    const amqp = new ScriptedAmqp();
+    let begun = 0;
+    const lost = new AbortController();
+    amqp.answer = async (call) => {
+      if (!call.startsWith('publish') || ++begun === 1) return;
+      await new Promise((resolve) => lost.signal.addEventListener('abort', resolve));
+      throw new BrokerError('closed', 'It is not known whether this message arrived.');
+    };
+    const file = await fileOf(...Array.from({ length: 150 }, (_, index) => line({ body: String(index) })));
+    const { replay } = replayOf(file, {}, amqp, systemClock);
+    const running = replay.run(never);
+    await eventually(() => assert.equal(begun, 101));
+    amqp.connection.lose();
+    lost.abort();
+    assert.deepEqual(await running, {
+      ...nothing,
+      published: 101,
+      routed: 1,
+      unknown: 100,
+      ended: 'The connection to localhost:5672 was lost.',
+    });
+  });
+
+  it('says while it runs that the broker takes nothing', async () => {
+    const amqp = new ScriptedAmqp();
+    let release: (() => void) | undefined;
+    amqp.outcome = new Promise((resolve) => (release = () => resolve({ kind: 'routed', tookMs: 1 })));
+    const { replay, told } = replayOf(await fileOf(line({})), {}, amqp, systemClock);
+    const running = replay.run(never);
+    await eventually(() => assert.ok(amqp.calls.includes('publish shop/k')));
+    amqp.connection.block('low on disk');
+    assert.equal(told.at(-1)?.waiting, 'low on disk');
+    amqp.connection.block(undefined);
+    assert.equal(told.at(-1)?.waiting, undefined);
+    release?.();
+    assert.deepEqual(await running, { ...nothing, published: 1, routed: 1 });
   });
 
   it('leaves out user ids where it is told so, and always what a broker wrote', async () => {
