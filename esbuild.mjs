@@ -98,6 +98,8 @@ const tools = {
   package: 'test/lab/package.ts',
   bench: 'test/bench/main.ts',
   benchBareConsumer: 'test/bench/bareConsumer.ts',
+  benchPublisher: 'test/bench/publisherWorker.ts',
+  benchMemoryProbe: 'test/bench/memoryProbe.ts',
   hostProbe: 'test/bench/hostProbe.ts',
   runRing: 'test/support/runRing.ts',
   hostRing: 'test/lab/hostRing.ts',
@@ -111,7 +113,11 @@ const builds = [
   { ...product, entryPoints: { languageClient: 'src/host/languageClient/main.ts' }, outdir: 'dist' },
   { ...product, entryPoints: { server: 'src/server/main.ts', cli: 'src/server/cli.ts' }, outdir: 'dist' },
   { ...browser, entryPoints: await panels(), outdir: 'dist/webview' },
-  { ...browser, entryPoints: { page: 'test/webview/page/main.ts' }, outdir: 'out/webview' },
+  {
+    ...browser,
+    entryPoints: { page: 'test/webview/page/main.ts', measured: 'test/webview/page/measured.ts' },
+    outdir: 'out/webview',
+  },
   {
     ...node,
     entryPoints: tools,

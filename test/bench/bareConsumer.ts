@@ -1,10 +1,7 @@
 // A worker that only counts what amqplib delivers: the baseline of the extension host's event-loop delay.
 import { parentPort } from 'node:worker_threads';
-import { createRequire } from 'node:module';
-import type * as Amqplib from 'amqplib';
-import { inRepository } from '../lab/paths';
-
-const amqplib = createRequire(inRepository('package.json'))('amqplib') as typeof Amqplib;
+import { amqplib } from './plainAmqplib';
+import { benchExchange } from './publisher';
 
 async function main(url: string): Promise<void> {
   const connection = await amqplib.connect(url, { noDelay: true });
@@ -14,7 +11,7 @@ async function main(url: string): Promise<void> {
     autoDelete: true,
     arguments: { 'x-max-length': 50_000 },
   });
-  await channel.bindQueue(queue, 'bench.exchange', '');
+  await channel.bindQueue(queue, benchExchange, '');
   let received = 0;
   await channel.consume(queue, () => (received += 1), { noAck: true });
   // As often as a tail sends its snapshots.

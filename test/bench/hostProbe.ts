@@ -1,80 +1,69 @@
-// Measures from inside a real extension host; `benchHost` starts VS Code with it and reads what it writes.
-import { existsSync, writeFileSync, renameSync } from 'node:fs';
+// Measures from inside a real extension host; `openHostWindows` starts VS Code with it and reads what it writes.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { WorkbenchApi } from '../../src/host/api';
 import { inRepository } from '../lab/paths';
+import type { ActivationTimes } from './activation';
+import { inTurns } from './inTurns';
+import { benchQueue } from './publisher';
 
-/** What one window found out. Delays in milliseconds, 99th percentile. */
-export interface HostFindings {
-  /** Loading the bundle, which nothing interrupts. */
-  readonly loadMs: number;
-  /** Load and `activate` on the wall clock: other extensions start at the same time on the same thread. */
-  readonly activationMs: number;
-  readonly pairs: readonly { readonly bare: DelayPass; readonly tail: DelayPass }[];
+/** What a window can be asked to find out. */
+export interface ProbeTasks {
+  readonly activation: ActivationTimes;
+  /** Messages a second that a tail takes when the publisher does not hold back. */
+  readonly fullSpeed: { readonly messagesPerSecond: number };
+  readonly delays: DelayFindings;
 }
 
-interface DelayPass {
+export type DelayFindings = Readonly<Record<'bare' | 'tail', readonly DelayPass[]>>;
+
+export interface DelayPass {
+  /** 99th percentile of the event-loop delay, in milliseconds. */
   readonly p99: number;
   readonly messagesPerSecond: number;
 }
 
 const passMs = 4_000;
 const settleMs = 1_500;
-const pairs = 7;
+const id = 'amqp-workbench.amqp-workbench';
 
 export async function run(): Promise<void> {
-  const file = process.env['AMQP_BENCH_RESULT'];
-  if (file === undefined) throw new Error('AMQP_BENCH_RESULT says where the findings go.');
-  const findings = await find(file).catch((error: unknown) => ({ error: String(error) }));
-  writeFileSync(`${file}.draft`, JSON.stringify(findings));
-  renameSync(`${file}.draft`, file);
+  const task = fromEnvironment('AMQP_BENCH_TASK');
+  const result = fromEnvironment('AMQP_BENCH_RESULT');
+  const findings = await find(readFileSync(task, 'utf8') as keyof ProbeTasks).catch((error: unknown) => ({
+    error: String(error),
+  }));
+  writeFileSync(`${result}.draft`, JSON.stringify(findings));
+  renameSync(`${result}.draft`, result);
 }
 
-async function find(file: string): Promise<HostFindings> {
+function fromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set.`);
+  return value;
+}
+
+async function find(task: keyof ProbeTasks): Promise<ProbeTasks[keyof ProbeTasks]> {
   const extension = vscode.extensions.getExtension<WorkbenchApi>(id);
   if (extension === undefined) throw new Error('The extension is missing.');
   const api = await extension.activate();
-  return {
-    ...activationTime(),
-    pairs: existsSync(`${file}.pairs`) ? await measurePairs(api) : [],
-  };
-}
-
-const id = 'amqp-workbench.amqp-workbench';
-
-/** From the marks that VS Code itself sets around loading and activating an extension: whoever activates it first. */
-function activationTime(): Pick<HostFindings, 'loadMs' | 'activationMs'> {
-  const { MonacoPerformanceMarks } = globalThis as unknown as {
-    MonacoPerformanceMarks: { getMarks(): readonly { name: string; startTime: number }[] };
-  };
-  const at = (what: string): number => {
-    const mark = MonacoPerformanceMarks.getMarks().find(({ name }) => name === `code/extHost/${what}/${id}`);
-    if (!mark) throw new Error(`VS Code has no mark for ${what}.`);
-    return mark.startTime;
-  };
-  const loadMs = at('didLoadExtensionCode') - at('willLoadExtensionCode');
-  const call = at('didActivateExtension') - at('willActivateExtension');
-  const loadsInside = at('willActivateExtension') <= at('willLoadExtensionCode');
-  return { loadMs, activationMs: loadsInside ? call : loadMs + call };
-}
-
-async function measurePairs(api: WorkbenchApi): Promise<HostFindings['pairs']> {
+  if (task === 'activation') return activationTimes();
   await vscode.commands.executeCommand('amqp.connect', 'bench');
-  const found: { bare: DelayPass; tail: DelayPass }[] = [];
-  for (let pair = 0; pair <= pairs; pair++) {
-    const inTurn = pair % 2 === 0 ? [bareWorker, liveTail] : [liveTail, bareWorker];
-    const passes = new Map<unknown, DelayPass>();
-    for (const consumer of inTurn) passes.set(consumer, await measure(await consumer(api)));
-    const [bare, tail] = [passes.get(bareWorker), passes.get(liveTail)];
-    // The first pair warms up both.
-    if (pair > 0 && bare && tail) found.push({ bare, tail });
-  }
-  return found;
+  const tail = async (): Promise<DelayPass> => measure(await liveTail(api));
+  if (task === 'fullSpeed') return tail();
+  return inTurns({ bare: async () => measure(await bareWorker()), tail });
 }
 
-/** Something that receives at full speed outside this thread. */
+/** Left behind by the script that stands around the extension, see `activation.ts`. */
+function activationTimes(): ActivationTimes {
+  const { amqpActivation } = globalThis as { amqpActivation?: ActivationTimes };
+  if (amqpActivation === undefined) throw new Error('Nobody measured the activation.');
+  return amqpActivation;
+}
+
+/** Something that receives outside this thread. */
 interface Running {
   received(): number;
   stop(): Promise<void>;
@@ -131,9 +120,9 @@ const queueRow = {
   id: 'bench',
   profileId: 'bench',
   vhost: '/',
-  name: 'bench.queue',
-  info: { vhost: '/', name: 'bench.queue', type: 'classic', arguments: [] },
-  row: { label: 'bench.queue', context: 'queue', expandable: false },
+  name: benchQueue,
+  info: { vhost: '/', name: benchQueue, type: 'classic', arguments: [] },
+  row: { label: benchQueue, context: 'queue', expandable: false },
 };
 
 function pause(ms: number): Promise<void> {

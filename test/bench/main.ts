@@ -1,16 +1,26 @@
 // The figures against their budgets: npm run bench [-- PART...]; one JSON object a line.
 import { wordsOf } from '../lab/say';
+import { benchActivation } from './activation';
 import { benchHost } from './host';
+import { benchMemory } from './memory';
+import { benchPanel } from './panel';
+import { benchPeek } from './peek';
 import type { Result } from './result';
 import { benchSizes } from './sizes';
 import { benchTailIntake } from './tailIntake';
 import { benchTopologyFile } from './topologyFile';
+import { benchTree } from './tree';
 
 const parts: Readonly<Record<string, () => Promise<Result[]>>> = {
   sizes: benchSizes,
+  activation: benchActivation,
   topologyFile: benchTopologyFile,
   tailIntake: benchTailIntake,
+  memory: benchMemory,
+  peek: benchPeek,
+  panel: benchPanel,
   host: benchHost,
+  tree: benchTree,
 };
 
 async function main(wanted: readonly string[]): Promise<number> {

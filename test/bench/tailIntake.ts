@@ -1,98 +1,116 @@
-import { createRequire } from 'node:module';
-import type * as Amqplib from 'amqplib';
+import type { Arrival } from '../../src/core/tail/ringBuffer';
 import { openBroker } from '../../src/core/broker/openBroker';
-import { MessageView } from '../../src/core/tail/view';
 import { systemClock } from '../../src/core/broker/systemClock';
-import { inRepository } from '../lab/paths';
+import { MessageView } from '../../src/core/tail/view';
+import { profileOf } from '../lab/profileOf';
 import { startRabbit } from '../lab/rabbitmq';
 import type { RabbitNode } from '../lab/rabbitmq';
 import { waitUntil } from '../lab/ready';
-import { rabbitProfile } from '../lab/profileOf';
-import type { Result } from './result';
-import { median, spreadOf, verdict } from './statistics';
+import { inTurns } from './inTurns';
+import { amqplib } from './plainAmqplib';
+import { resultOf } from './result';
+import type { Budget, Result } from './result';
 
-/** amqplib as it comes from npm: in our bundles a codec of ours takes the place of its own. */
-const amqplib = createRequire(inRepository('package.json'))('amqplib') as typeof Amqplib;
-
-const messages = 40_000;
-const bodyBytes = 1024;
-const pairs = 7;
 const queue = 'bench.intake';
 
-/** One pass over a queue that was filled before. */
+/** A pass reads so many messages of that size from a queue that was filled before. */
+interface Load {
+  readonly label: string;
+  readonly bodyBytes: number;
+  readonly messages: number;
+}
+
+const loads: readonly Load[] = [
+  { label: '100 B', bodyBytes: 100, messages: 40_000 },
+  { label: '1 KiB', bodyBytes: 1_024, messages: 40_000 },
+  { label: '16 KiB', bodyBytes: 16 * 1_024, messages: 8_000 },
+];
+
+/** Broker and consumer share the machine, so by the clock on the wall the broker may be the limit. */
 interface Pass {
-  /** Messages a second, by the clock on the wall. Broker and consumer share the machine, so the broker may be the limit. */
+  /** Messages a second. */
   readonly rate: number;
   /** Messages for each second of processor time that this process spent, all threads counted: the consumer alone. */
   readonly perCpuSecond: number;
 }
 
-type Consumer = (node: RabbitNode) => Promise<Pass>;
+const budget: Budget = {
+  words: 'at least 0.9 of a bare amqplib no-ack consumer',
+  about: 'ratio',
+  holds: (ratio) => ratio >= 0.9,
+};
 
 /**
- * Tail intake into the ring buffer against a bare amqplib no-ack consumer that only counts, on 1 KiB messages of a
- * real RabbitMQ 4.3. Each pair fills the queue twice and reads it once each way, in turns.
+ * Tail intake into a full ring buffer against a bare amqplib no-ack consumer that only counts, on a real RabbitMQ 4.3.
+ * Each round fills the queue anew for every consumer.
  */
 export async function benchTailIntake(): Promise<Result[]> {
   const node = await startRabbit({ series: '4.3' });
   try {
-    // One ring for all passes, as in a tail that runs: the warm-up fills it, afterwards every message drops another.
-    const view = new MessageView(systemClock);
-    const tailConsumer: Consumer = (broker) => consumeInto(view, broker);
-    const bare: Pass[] = [];
-    const tail: Pass[] = [];
-    // The first two pairs warm up broker, compiler and ring, and are not counted.
-    for (let pair = -1; pair <= pairs; pair++) {
-      const bareFirst = pair % 2 === 0;
-      const first = await measure(node, bareFirst ? bareConsumer : tailConsumer);
-      const second = await measure(node, bareFirst ? tailConsumer : bareConsumer);
-      if (pair < 1) continue;
-      bare.push(bareFirst ? first : second);
-      tail.push(bareFirst ? second : first);
-    }
-    return [
-      compare('tail intake, 1 KiB messages', 'messages/s', tail, bare, ({ rate }) => rate),
-      compare(
-        'tail intake, 1 KiB messages, by processor time',
-        'messages/CPU s',
-        tail,
-        bare,
-        (pass) => pass.perCpuSecond,
-      ),
-    ];
+    const results: Result[] = [];
+    for (const load of loads) results.push(...(await intakeOf(load, node)));
+    return results;
   } finally {
     await node.stop();
   }
 }
 
-function compare(
-  name: string,
-  unit: string,
-  tail: readonly Pass[],
-  bare: readonly Pass[],
-  figure: (pass: Pass) => number,
-): Result {
-  const ratios = tail.map((pass, index) => figure(pass) / figure(bare[index] ?? pass));
-  return {
-    name,
-    value: Math.round(median(tail.map(figure))),
-    unit,
-    baseline: Math.round(median(bare.map(figure))),
-    ratio: Number(median(ratios).toFixed(3)),
-    spread: spreadOf(ratios),
-    budget: 'at least 0.9 of a bare amqplib no-ack consumer',
-    ok: verdict(ratios, (ratio) => ratio >= 0.9),
-  };
+async function intakeOf(load: Load, node: RabbitNode): Promise<Result[]> {
+  const plain = fullView(load);
+  const { bare, tail } = await inTurns(
+    {
+      bare: () => measure(node, load, bareConsumer),
+      tail: () => measure(node, load, intoView(plain)),
+    },
+    { warmUps: 2 },
+  );
+  plain.dispose();
+  return compare(`tail intake, ${load.label} messages`, tail, bare, budget);
 }
 
-async function measure(node: RabbitNode, consumer: Consumer): Promise<Pass> {
-  await fill(node);
+function compare(name: string, tail: readonly Pass[], bare: readonly Pass[], kept: Budget): Result[] {
+  return [
+    resultOf({
+      name,
+      unit: 'messages/s',
+      measured: tail.map(({ rate }) => rate),
+      baseline: bare.map(({ rate }) => rate),
+      budget: kept,
+    }),
+    resultOf({
+      name: `${name}, by processor time`,
+      unit: 'messages/CPU s',
+      measured: tail.map(({ perCpuSecond }) => perCpuSecond),
+      baseline: bare.map(({ perCpuSecond }) => perCpuSecond),
+      budget: kept,
+    }),
+  ];
+}
+
+/** With the limits of a user's tail, and already so full that every message lets another one go. */
+function fullView({ bodyBytes }: Load): MessageView {
+  const view = new MessageView(systemClock);
+  const arrival: Arrival = {
+    exchange: '',
+    routingKey: queue,
+    redelivered: false,
+    properties: { contentType: 'text/plain' },
+    body: Buffer.alloc(bodyBytes, 'x'),
+  };
+  while (view.window().dropped === 0) view.message(arrival);
+  return view;
+}
+
+type Consumer = (node: RabbitNode, messages: number) => Promise<Pass>;
+
+async function measure(node: RabbitNode, load: Load, consumer: Consumer): Promise<Pass> {
+  await fill(node, load);
   globalThis.gc?.();
-  return await consumer(node);
+  return await consumer(node, load.messages);
 }
 
 /** A classic queue with all messages in it, none of them on the way any more. */
-async function fill(node: RabbitNode): Promise<void> {
+async function fill(node: RabbitNode, { messages, bodyBytes }: Load): Promise<void> {
   const connection = await amqplib.connect(node.amqpUrl);
   const channel = await connection.createChannel();
   await channel.assertQueue(queue, { durable: true });
@@ -107,11 +125,11 @@ async function fill(node: RabbitNode): Promise<void> {
   await connection.close();
 }
 
-async function bareConsumer(node: RabbitNode): Promise<Pass> {
+const bareConsumer: Consumer = async (node, messages) => {
   const connection = await amqplib.connect(node.amqpUrl, { noDelay: true });
   const channel = await connection.createChannel();
   let received = 0;
-  const finish = begin();
+  const finish = begin(messages);
   await new Promise<void>((resolve, reject) => {
     const onMessage = (): void => {
       if (++received === messages) resolve();
@@ -121,30 +139,31 @@ async function bareConsumer(node: RabbitNode): Promise<Pass> {
   const pass = finish();
   await connection.close();
   return pass;
+};
+
+/** What a tap does with what it receives, from the socket to the ring buffer. */
+function intoView(view: MessageView): Consumer {
+  return async (node, messages) => {
+    const broker = openBroker(...profileOf(node));
+    const connection = await broker.amqp.connect('/', 'bench');
+    const channel = await connection.openChannel();
+    let received = 0;
+    const finish = begin(messages);
+    await new Promise<void>((resolve, reject) => {
+      const onDelivery = (delivery: Arrival): void => {
+        view.message(delivery);
+        if (++received === messages) resolve();
+      };
+      channel.consume(queue, { noAck: true }, onDelivery, () => undefined).catch(reject);
+    });
+    const pass = finish();
+    await connection.close();
+    broker.dispose();
+    return pass;
+  };
 }
 
-/** What a tap does with what it receives, from the socket to the ring buffer, with the defaults of a user's tail. */
-async function consumeInto(view: MessageView, node: RabbitNode): Promise<Pass> {
-  const network = { noProxy: [], strictSsl: true, certificateAuthorities: [] };
-  const broker = openBroker(rabbitProfile(node), { password: node.password }, network);
-  const connection = await broker.amqp.connect('/', 'bench');
-  const channel = await connection.openChannel();
-  let received = 0;
-  const finish = begin();
-  await new Promise<void>((resolve, reject) => {
-    const onDelivery = (delivery: Parameters<MessageView['message']>[0]): void => {
-      view.message(delivery);
-      if (++received === messages) resolve();
-    };
-    channel.consume(queue, { noAck: true }, onDelivery, () => undefined).catch(reject);
-  });
-  const pass = finish();
-  await connection.close();
-  broker.dispose();
-  return pass;
-}
-
-function begin(): () => Pass {
+function begin(messages: number): () => Pass {
   const start = performance.now();
   const cpu = process.cpuUsage();
   return () => {

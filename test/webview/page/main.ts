@@ -15,6 +15,7 @@ import { publishPanelChecks } from '../../../src/protocol/publishPanel';
 import { readPanelTrouble } from '../../../src/protocol/panelTrouble';
 import type { Transport } from '../../../src/protocol/transport';
 import { toFailure } from '../../../src/protocol/wire';
+import { applyTheme } from './applyTheme';
 import './global';
 import { madeUpDetail, madeUpRow } from './madeUp';
 import type { MessagesScript, PageScript, PublishScript, ScriptedHost, SeenRequest } from './script';
@@ -200,22 +201,7 @@ function servePublish({ state: first, results }: PublishScript): {
   };
 }
 
-/** As VS Code's own script in the webview does it: variables on the root element, a class on the body. */
-function applyTheme(): void {
-  // This runs before the parser has made the first element.
-  new MutationObserver((_changes, observer) => {
-    const root = document.querySelector('html');
-    if (!root) return;
-    observer.disconnect();
-    for (const [name, value] of Object.entries(script.variables))
-      root.style.setProperty(`--vscode-${name}`, value);
-  }).observe(document, { childList: true });
-  document.addEventListener('DOMContentLoaded', () => {
-    document.body.className = script.bodyClass;
-  });
-}
-
-applyTheme();
+applyTheme(script);
 const messages = script.messages && serveMessages(script.messages);
 const publish = script.publish && servePublish(script.publish);
 globalThis.scripted = {
