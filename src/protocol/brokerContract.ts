@@ -10,7 +10,7 @@ import type { MessageDetail } from '../core/message/detail';
 import type { MessageDraft, PublishOutcome } from '../core/message/message';
 import type { Row } from '../core/message/row';
 import type { StreamOffset } from '../core/topology/streamOffset';
-import type { Overflow, RecordingState, TimeRange, ViewSource, ViewState } from './view';
+import type { Alternative, Overflow, RecordingState, TimeRange, ViewSource, ViewState } from './view';
 
 /** What the host asks of the worker that holds one broker connection. */
 export type BrokerContract = {
@@ -28,6 +28,8 @@ export type BrokerContract = {
     /** Passive declare: works without the management API. */
     checkQueue: { params: QueueParams; result: { ready: number; consumers: number } };
     publish: { params: { vhost: string; draft: MessageDraft }; result: PublishOutcome };
+    /** The ways to watch a queue, an exchange, or without either the virtual host, each with its price. */
+    waysToWatch: { params: WatchParams; result: readonly Alternative[] };
     /** `confirmed`: the user accepted that messages are taken out, or that the broker's tracing is switched on. */
     openTail: { params: { source: ViewSource; confirmed: boolean }; result: ViewState };
     /** Plans a peek and says its cost; nothing is read until `startPeek`. */
@@ -60,6 +62,8 @@ export type BrokerContract = {
     replay: { params: ReplayParams; result: ReplayProgress };
     /** Ends the tap (unbind, delete) or gives the peeked messages back, then forgets the view. */
     closeView: { params: ViewParams; result: undefined };
+    /** Answers a `tracing` event: exactly these virtual hosts are kept now. */
+    tracingKept: { params: { vhosts: readonly string[] }; result: undefined };
     /** Ends every view and the connection in order. */
     close: { params: undefined; result: undefined };
   };
@@ -67,6 +71,11 @@ export type BrokerContract = {
     connection: ConnectionState;
     view: ViewState;
     replay: ReplayProgress;
+    /**
+     * Virtual hosts whose tracing was switched on here, or is about to be. The host keeps them for the next `open`,
+     * in case that this worker cannot switch them off, and answers with `tracingKept`.
+     */
+    tracing: { vhosts: readonly string[] };
     /** A line for the output channel: words and details without secrets or message bodies. */
     log: LogLine;
   };
@@ -82,6 +91,8 @@ export interface OpenParams {
   /** As in the setting; checked again in the worker. */
   readonly profile: unknown;
   readonly password: string;
+  /** Virtual hosts whose tracing an earlier worker may have left on, as its last `tracing` event said. */
+  readonly tracing?: readonly string[];
   readonly network: {
     readonly proxy?: string;
     readonly noProxy: readonly string[];
@@ -93,6 +104,12 @@ export interface OpenParams {
 export interface QueueParams {
   readonly vhost: string;
   readonly queue: string;
+}
+
+export interface WatchParams {
+  readonly vhost: string;
+  readonly queue?: string;
+  readonly exchange?: string;
 }
 
 export interface ViewParams {

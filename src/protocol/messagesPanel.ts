@@ -38,6 +38,8 @@ export type MessagesPanelContract = {
     tailBinding: { params: { exchange: string; routingKey: string }; result: undefined };
     /** Watch in this panel in another way that the banner offered; the host asks first where it has a warning. */
     watchInstead: { params: { source: ViewSource }; result: undefined };
+    /** Read the stream from another place, which the host asks for. */
+    watchFrom: { params: undefined; result: undefined };
     /** Connect again: a panel revived after a window reload comes back stopped. */
     restart: { params: undefined; result: undefined };
     openInEditor: { params: { seq: number }; result: undefined };
@@ -117,6 +119,7 @@ export const messagesPanelChecks: Checks<MessagesPanelContract> = {
   decode: object({ seq, decoder: optional(text(100)) }),
   startPeek: object({ count: integer(1, 500), consented: anyBoolean, offset: optional(offsetCheck) }),
   watchInstead: object({ source: sourceCheck }),
+  watchFrom: nothing,
   compare: object({ left: seq, right: seq }),
   copy: object({ seq, what: oneOf('body', 'headers', 'amqplib', 'pika', 'rabbitmqadmin') }),
   exportView: object({ format: oneOf('jsonl', 'csv'), matchingOnly: anyBoolean }),

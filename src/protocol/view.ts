@@ -114,7 +114,7 @@ export interface Banner {
 
 /** Another way to watch the same source, with its price. */
 export interface Alternative {
-  readonly kind: 'peek' | 'binding' | 'stream' | 'firehose' | 'consume';
+  readonly kind: 'peek' | 'binding' | 'mirror' | 'stream' | 'firehose' | 'consume';
   readonly label: string;
   readonly price: string;
   /** What must be confirmed before it is opened, where it takes or changes something. */

@@ -66,6 +66,7 @@ export const brokerChecks: Checks<BrokerContract> = {
   open: object({
     profile: anyObject,
     password: text(10_000),
+    tracing: optional(listOf(name)),
     network: object({
       proxy: optional(text(2_000)),
       noProxy: listOf(text(2_000)),
@@ -85,6 +86,7 @@ export const brokerChecks: Checks<BrokerContract> = {
   bindings: object({ vhost: name, kind: oneOf('queue', 'exchange'), name, side: oneOf('from', 'to') }),
   checkQueue: object({ vhost: name, queue: name }),
   publish: object({ vhost: name, draft }),
+  waysToWatch: object({ vhost: name, queue: optional(name), exchange: optional(name) }),
   openTail: object({ source: sourceCheck, confirmed: anyBoolean }),
   openPeek: object({ vhost: name, queue: name, count: integer(1, 500), offset: optional(offsetCheck) }),
   startPeek: object({
@@ -124,5 +126,6 @@ export const brokerChecks: Checks<BrokerContract> = {
     ),
   }),
   closeView: view,
+  tracingKept: object({ vhosts: listOf(name) }),
   close: nothing,
 };

@@ -7,8 +7,13 @@ import type { Handlers, Server } from '../protocol/endpoint';
 import { serve } from '../protocol/endpoint';
 import type { Transport } from '../protocol/transport';
 import { brokerChecks } from './brokerChecks';
+import { TracingSwitch } from '../core/tail/tracingSwitch';
 import { ConnectionSession } from './connectionSession';
 import { fileHandlers } from './files';
+import type { ViewState } from '../protocol/view';
+import type { OpenView } from './openView';
+import { TracingMarks } from './tracingMarks';
+import { waysToWatch } from './tailFacts';
 import { listing } from './listing';
 import { Publishing } from './publishing';
 import { Views } from './views';
@@ -21,6 +26,8 @@ export interface BrokerServer {
 
 /** What lives as long as one `open`: gone at `close` or when the broker is opened anew. */
 interface Opened {
+  readonly marks: TracingMarks;
+  readonly tracing: TracingSwitch;
   readonly looking: VhostConnections;
   readonly publishing: Publishing;
 }
@@ -60,15 +67,28 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       server.emit('replay', progress);
     },
   });
+  function changed(viewId: string, change: (view: OpenView) => void): ViewState {
+    const view = views.get(viewId);
+    change(view);
+    return view.state();
+  }
+
   const handlers: Handlers<BrokerContract> = {
     open: async (params, signal) => {
       await close();
       const state = await session.open(params, signal);
       const { broker, profile } = live();
+      const { management } = broker;
+      const marks = new TracingMarks(clock, params.tracing ?? [], (vhosts) => {
+        server.emit('tracing', { vhosts });
+      });
       opened = {
+        marks,
+        tracing: new TracingSwitch({ ...(management ? { management } : {}), marker: marks, clock, log }),
         looking: new VhostConnections(broker.amqp, 'AMQP Workbench'),
         publishing: new Publishing(new VhostConnections(broker.amqp, 'AMQP Workbench, publishing'), profile),
       };
+      void opened.tracing.cleanUp(marks.all);
       return state;
     },
     connection: () => session.state,
@@ -83,7 +103,8 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       if (draft.exchange === '' && outcome.kind === 'routed') views.sentStraight(vhost, draft);
       return outcome;
     },
-    openTail: ({ source }) => views.openTail(source),
+    waysToWatch: (params, signal) => waysToWatch(params, live(), signal),
+    openTail: ({ source, confirmed }) => views.openTail(source, confirmed, required(opened).tracing),
     openPeek: (params) => views.openPeek(params),
     startPeek: ({ viewId, count, consented }) => views.peek(viewId).start(count, consented),
     view: ({ viewId }) => views.get(viewId).state(),
@@ -93,19 +114,22 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       if (detail) return detail;
       throw new Failure('notFound', 'This message is no longer in the buffer.');
     },
-    pause: ({ viewId }) => {
-      views.get(viewId).messages.pause();
-      return views.get(viewId).state();
-    },
-    resume: ({ viewId }) => {
-      views.get(viewId).messages.resume();
-      return views.get(viewId).state();
-    },
-    clear: ({ viewId }) => {
-      views.get(viewId).messages.clear();
-      return views.get(viewId).state();
-    },
-    setOverflow: notYet,
+    pause: ({ viewId, receiving }) =>
+      changed(viewId, (view) => {
+        view.pause(receiving);
+      }),
+    resume: ({ viewId }) =>
+      changed(viewId, (view) => {
+        view.resume();
+      }),
+    clear: ({ viewId }) =>
+      changed(viewId, (view) => {
+        view.clear();
+      }),
+    setOverflow: ({ viewId, overflow }) =>
+      changed(viewId, (view) => {
+        view.setOverflow(overflow);
+      }),
     setFilter: notYet,
     completeFilter: notYet,
     histogram: notYet,
@@ -113,6 +137,10 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
     ...files,
     closeView: async ({ viewId }) => {
       await views.close(viewId);
+      return undefined;
+    },
+    tracingKept: ({ vhosts }) => {
+      opened?.marks.kept(vhosts);
       return undefined;
     },
     close: async () => {
@@ -124,6 +152,8 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
   const server: Server<BrokerContract> = serve(transport, brokerChecks, handlers, log);
   session.onState((state) => {
     server.emit('connection', state);
+    // After a loss: what could not be switched off while the broker was away.
+    if (state.status === 'connected' && opened) void opened.tracing.cleanUp(opened.marks.all);
   });
   transport.onClosed(() => {
     close().catch((thrown: unknown) => {

@@ -99,6 +99,22 @@ export class PeekView implements OpenView {
     };
   }
 
+  pause(): void {
+    this.messages.pause();
+  }
+
+  resume(): void {
+    this.messages.resume();
+  }
+
+  clear(): void {
+    this.messages.clear();
+  }
+
+  setOverflow(): void {
+    throw new Failure('unsupported', 'A peek shows a number of messages that fits its buffer.');
+  }
+
   async close(): Promise<void> {
     this.ending.abort();
     await this.running;

@@ -5,7 +5,12 @@ import { Failure } from '../core/base/failure';
 import type { Log } from '../core/base/log';
 import type { MessageDraft } from '../core/message/message';
 import { runPeek } from '../core/peek/peekSession';
-import { TapSession } from '../core/tail/tapSession';
+import { SteadyTail } from '../core/tail/steadyTail';
+import { tailSources } from '../core/tail/tailSources';
+import type { TracingSwitch } from '../core/tail/tracingSwitch';
+import type { Profile } from '../core/broker/profile';
+import type { TailPlan } from '../core/tail/tailPlan';
+import type { TailSink } from '../core/tail/tailSession';
 import type { QueueParams } from '../protocol/brokerContract';
 import type { RecordingState, ViewSource, ViewState } from '../protocol/view';
 import type { LiveBroker } from './connectionSession';
@@ -15,7 +20,7 @@ import { peekFacts } from './peekFacts';
 import { PeekView } from './peekView';
 import { Recordings } from './recordings';
 import { TailView } from './tailView';
-import { planTail } from './tapFacts';
+import { followed, planTail } from './tailFacts';
 
 export interface ViewsParts {
   readonly clock: Clock;
@@ -34,6 +39,8 @@ const defaultPrefix = 'amqp-workbench.tap.';
 export class Views {
   private readonly open = new Map<string, OpenView>();
   private readonly tails = new Set<TailView>();
+  /** Ids of those that cannot see what is sent straight to their queue. */
+  private readonly mirrors = new Set<string>();
   private readonly peeks = new Map<string, PeekView>();
   /** The highest delivery count that a peek saw, by virtual host and queue. */
   private readonly deliveryCounts = new Map<string, number>();
@@ -45,26 +52,30 @@ export class Views {
     this.recordings = new Recordings(parts.clock);
   }
 
-  openTail(source: ViewSource): ViewState {
+  /** `confirmed`: the user accepted what this source takes or changes. */
+  openTail(source: ViewSource, confirmed: boolean, tracing: TracingSwitch): ViewState {
     const { clock, log, live } = this.parts;
     const { broker, profile } = live();
-    const view = new TailView({
-      id: this.nextId('tail'),
-      source,
+    checkAllowed(source, confirmed, profile);
+    const { vhost } = source;
+    const follow = followed(source, live);
+    const open = tailSources({
+      amqp: broker.amqp,
       clock,
-      log,
-      session: (sink) =>
-        new TapSession({
-          amqp: broker.amqp,
-          clock,
-          log,
-          sink,
-          vhost: source.vhost,
-          connectionName: `AMQP Workbench, tail of ${watched(source)}`,
-          queueName: () => `${profile.queuePrefix ?? defaultPrefix}${randomUUID()}`,
-          plan: (signal) => planTail(source, live(), signal),
-        }),
+      vhost,
+      connectionName: `AMQP Workbench, tail of ${watched(source)}`,
+      queueName: () => `${profile.queuePrefix ?? defaultPrefix}${randomUUID()}`,
+      tracing,
+      ...(follow ? { follow } : {}),
     });
+    const id = this.nextId('tail');
+    const plan = async (signal: AbortSignal): Promise<TailPlan> => {
+      const made = await planTail(source, live(), signal);
+      if (made.kind === 'mirror' || made.kind === 'nothing') this.mirrors.add(id);
+      return made;
+    };
+    const session = (sink: TailSink): SteadyTail => new SteadyTail({ clock, log, sink, plan, open });
+    const view = new TailView({ id, source, clock, log, session });
     this.tails.add(view);
     return this.add(view);
   }
@@ -111,7 +122,8 @@ export class Views {
 
   /** A message that the user published straight to a queue becomes a row of that queue's tails: a tap cannot see it. */
   sentStraight(vhost: string, draft: MessageDraft): void {
-    for (const { source, messages } of this.tails) {
+    for (const { id, source, messages } of this.tails) {
+      if (!this.mirrors.has(id)) continue;
       if (source.vhost === vhost && 'queue' in source && source.queue === draft.routingKey) {
         messages.message({ ...draft, redelivered: false }, true);
       }
@@ -132,6 +144,7 @@ export class Views {
     const view = this.get(viewId);
     this.open.delete(viewId);
     this.peeks.delete(viewId);
+    this.mirrors.delete(viewId);
     for (const tail of this.tails) if (tail === view) this.tails.delete(tail);
     // Before the view lets go of its rows; but a slow disk must not keep the tap from ending in order.
     const recorded = this.recordings.stop(viewId);
@@ -159,6 +172,18 @@ export class Views {
   private nextId(kind: string): string {
     return `${kind}-${String(++this.lastId)}`;
   }
+}
+
+/** Taking messages and switching tracing need the user's word, and a read-only connection does neither (DESIGN 3). */
+function checkAllowed({ kind }: ViewSource, confirmed: boolean, { name, readOnly }: Profile): void {
+  if (kind !== 'consume' && kind !== 'firehose') return;
+  if (readOnly) {
+    const what = kind === 'consume' ? 'nothing is consumed' : 'tracing is not switched';
+    throw new Failure('refused', `"${name}" is read-only: ${what} on it.`, {
+      advice: 'Turn read-only off in the settings of this connection, or watch in another way.',
+    });
+  }
+  if (!confirmed) throw new Failure('refused', 'This way of watching has to be confirmed first.');
 }
 
 function watched(source: ViewSource): string {

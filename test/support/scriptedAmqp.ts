@@ -21,6 +21,8 @@ export class ScriptedAmqp implements AmqpPort {
   counts: QueueCounts = { ready: 0, consumers: 0 };
   outcome: Promise<PublishOutcome> = Promise.resolve({ kind: 'routed', tookMs: 1 });
   readonly queues = new Map<string, QueueDeclaration>();
+  /** With what each consumer was asked for. */
+  readonly consumed: ConsumeOptions[] = [];
   /** Looks at each call before it is answered; throw to refuse it. */
   answer: (call: string) => void | Promise<void> = () => undefined;
 
@@ -147,6 +149,7 @@ export class ScriptedChannel implements AmqpChannel {
     onCancelled: () => void,
   ): Promise<string> {
     await this.ask(`consume ${queue}${options.noAck ? ' no-ack' : ''}`);
+    this.amqp.consumed.push(options);
     this.consumer = onDelivery;
     this.cancelled = onCancelled;
     return options.consumerTag ?? 'ctag';
@@ -158,8 +161,8 @@ export class ScriptedChannel implements AmqpChannel {
     await this.ask(`get ${queue}`);
     return undefined;
   }
-  ack(): void {
-    this.amqp.calls.push('ack');
+  ack(deliveryTag: number, multiple = false): void {
+    this.amqp.calls.push(`ack ${multiple ? 'up to ' : ''}${String(deliveryTag)}`);
   }
   nack(): void {
     this.amqp.calls.push('nack');

@@ -13,7 +13,9 @@ export interface WorkerSession {
   readonly client: Client<BrokerContract>;
   readonly states: ConnectionState[];
   readonly logs: LogLine[];
-  open(profile: Profile, password?: string): Promise<ConnectionState>;
+  /** Virtual hosts whose tracing the worker wants to be kept in mind, as the host keeps them. */
+  readonly tracing: readonly string[];
+  open(profile: Profile, password?: string, tracing?: readonly string[]): Promise<ConnectionState>;
   /** The newest state of a view that was sent. */
   latest(viewId: string): ViewState | undefined;
   /** Resolves with the first state of the view, from now on, that fits. */
@@ -35,15 +37,24 @@ export function workerSession(openBroker: OpenBroker, clock: Clock): WorkerSessi
   client.on('connection')((state) => states.push(state));
   client.on('log')((line) => logs.push(line));
   client.on('view')((state) => views.set(state.viewId, state));
+  let tracing: readonly string[] = [];
+  client.on('tracing')(({ vhosts }) => {
+    tracing = vhosts;
+    void client.request('tracingKept', { vhosts });
+  });
 
   const session: WorkerSession = {
     client,
     states,
     logs,
-    open: (profile, password = 'guest') =>
+    get tracing() {
+      return tracing;
+    },
+    open: (profile, password = 'guest', kept = []) =>
       client.request('open', {
         profile,
         password,
+        tracing: kept,
         network: { noProxy: [], strictSsl: true, systemCertificates: false },
       }),
     latest: (viewId) => views.get(viewId),

@@ -25,8 +25,21 @@ export interface PageRequest {
   readonly size: number;
 }
 
+/** The broker's tracing, which copies messages to an exchange of its own. Switching needs the tag `administrator`. */
+export interface TracingPort {
+  /** As the node that answers says it. */
+  isOn(vhost: string, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * Switches it and leaves everything else about the virtual host as it is (DOMAIN 2.2). Looks afterwards, and rejects
+   * with `protocol` when something else changed.
+   */
+  turn(vhost: string, on: boolean, signal?: AbortSignal): Promise<void>;
+}
+
 /** The management half of a broker. Rejects with a BrokerError: `auth` for a wrong login, `refused` without the right. */
 export interface ManagementPort {
+  /** Missing where the broker has no tracing. */
+  readonly tracing?: TracingPort;
   overview(signal?: AbortSignal): Promise<BrokerOverview>;
   vhosts(signal?: AbortSignal): Promise<readonly VhostInfo[]>;
   exchanges(vhost: string, signal?: AbortSignal): Promise<readonly ExchangeInfo[]>;

@@ -1,3 +1,5 @@
+import type { StreamOffset } from '../topology/streamOffset';
+
 /** What a tail says of itself before anything arrives. The protocol's Banner has the same shape. */
 export interface TailBanner {
   readonly sees: string;
@@ -7,23 +9,27 @@ export interface TailBanner {
   readonly alternatives: readonly TailAlternative[];
 }
 
+/** What a panel opens for an alternative. The protocol's ViewSource has the same shape and one kind more. */
+export type WatchTarget =
+  | { readonly kind: 'queue' | 'consume'; readonly vhost: string; readonly queue: string }
+  | { readonly kind: 'stream'; readonly vhost: string; readonly queue: string; readonly offset: StreamOffset }
+  | {
+      readonly kind: 'firehose';
+      readonly vhost: string;
+      readonly queue?: string;
+      readonly exchange?: string;
+    };
+
+/** Another way to watch the same, with its price. */
 export interface TailAlternative {
-  readonly kind: 'peek' | 'binding';
+  readonly kind: 'peek' | 'binding' | 'mirror' | 'stream' | 'firehose' | 'consume';
   readonly label: string;
   readonly price: string;
+  /** What the user must accept before it is opened, where it takes or changes something. */
+  readonly warning?: string;
+  /** Missing where the user has to enter something first. */
+  readonly source?: WatchTarget;
 }
-
-export const peekAlternative: TailAlternative = {
-  kind: 'peek',
-  label: 'Peek Messages',
-  price: 'Reads messages that are in the queue now and gives them back; what that changes is said first.',
-};
-
-export const bindingAlternative: TailAlternative = {
-  kind: 'binding',
-  label: 'Tail an Exchange and Key',
-  price: 'Sees only what the exchange and key that you enter match.',
-};
 
 export const nothingTaken = 'Nothing is taken.';
 

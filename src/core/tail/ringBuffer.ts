@@ -133,6 +133,14 @@ export class RingBuffer {
     page.readHeaders[index] = headers ? undecoded.readHeaders : undefined;
   }
 
+  /** Whether that message can be kept without letting another row go. */
+  hasRoomFor(arrival: Arrival): boolean {
+    const { body, undecoded } = arrival;
+    const weight = entryBytes + propertiesSize(undecoded ? undecoded.others : arrival.properties);
+    const length = (undecoded?.headers?.length ?? 0) + Math.min(body.length, this.longestBody);
+    return !this.isFullFor(weight, length);
+  }
+
   addNote(severity: NoteRow['severity'], text: string, at: number): void {
     const weight = entryBytes + text.length * 2;
     this.makeRoom(weight, 0);
@@ -193,11 +201,7 @@ export class RingBuffer {
   }
 
   private makeRoom(weight: number, bodyLength: number): void {
-    const { rows, bytes } = this.limits;
-    while (
-      this.next - this.first >= rows ||
-      this.weight + weight + this.slabs.allocated + this.slabs.growth(bodyLength) > bytes
-    ) {
+    while (this.isFullFor(weight, bodyLength)) {
       if (this.first === this.next) {
         // Nothing is left to drop: a single row may be heavier than a very small limit.
         this.slabs.dropSpare();
@@ -210,6 +214,14 @@ export class RingBuffer {
   private dropOldest(): void {
     if (this.removeOldest() & rowFlags.note) this.lostNotes++;
     else this.dropped++;
+  }
+
+  private isFullFor(weight: number, bodyLength: number): boolean {
+    const { rows, bytes } = this.limits;
+    return (
+      this.next - this.first >= rows ||
+      this.weight + weight + this.slabs.allocated + this.slabs.growth(bodyLength) > bytes
+    );
   }
 
   /** Returns the flags of the row that went. */

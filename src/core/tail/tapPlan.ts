@@ -1,24 +1,16 @@
+import { emptyTable, textField } from '../base/fieldValue';
 import type { FieldTable } from '../base/fieldValue';
-import { emptyTable } from '../base/fieldValue';
 import type { BindingInfo, ExchangeType, QueueInfo } from '../topology/model';
-import type { TailBanner } from './banner';
-import { bindingAlternative, counted, inWords, nothingTaken, peekAlternative } from './banner';
-import { mirrorSafety, predeclaredType } from './exchangeTypes';
-
-/** One binding that the temporary queue gets, the same as the watched queue's. */
-export interface MirrorBinding {
-  readonly source: string;
-  readonly routingKey: string;
-  readonly arguments: FieldTable;
-}
-
-/** How a tail will watch, or why there is nothing it could watch. */
-export type TapPlan =
-  | { readonly kind: 'mirror'; readonly bindings: readonly MirrorBinding[]; readonly banner: TailBanner }
-  | { readonly kind: 'nothing'; readonly text: string; readonly banner: TailBanner };
+import { counted, inWords, nothingTaken } from './banner';
+import type { TailAlternative } from './banner';
+import { mirrorSafety, predeclaredType } from '../topology/exchangeTypes';
+import { planStream } from './sourcePlans';
+import type { MirrorBinding, NothingToWatch, TailPlan } from './tailPlan';
+import { otherWays, waysToWatchExchange, waysToWatchQueue } from './waysToWatch';
+import type { WatchFacts } from './waysToWatch';
 
 /** What is known of a queue when its tail is planned. */
-export interface QueueFacts {
+export interface QueueFacts extends WatchFacts {
   readonly queue: QueueInfo;
   /** The bindings that lead to it, or why they cannot be read. */
   readonly bindings: readonly BindingInfo[] | { readonly unreadable: string };
@@ -27,9 +19,11 @@ export interface QueueFacts {
 }
 
 /** What is known when the user typed an exchange and a key. */
-export interface TypedFacts {
+export interface TypedFacts extends WatchFacts {
   readonly exchange: string;
   readonly routingKey: string;
+  /** What a headers exchange must match. */
+  readonly arguments?: FieldTable;
   /** Missing where the management API could not be asked. */
   readonly exchangeType?: ExchangeType;
   /** The queue whose bindings it stands in for. */
@@ -37,11 +31,15 @@ export interface TypedFacts {
 }
 
 /**
- * Plans the tail of a queue (DOMAIN 2.1): a temporary queue with the same bindings gets a copy of everything that
- * is routed to the watched queue by an exchange that copies. Pure; no error, only a plan or a reason.
+ * Plans the tail of a queue: of a stream, a reader of its new messages; of any other, a temporary queue with the same
+ * bindings, which gets a copy of everything that is routed to the watched queue by an exchange that copies
+ * (DOMAIN 2.1). Pure; no error, only a plan or a reason.
  */
-export function planQueueTap(facts: QueueFacts): TapPlan {
+export function planQueueTail(facts: QueueFacts): TailPlan {
   const { queue, bindings } = facts;
+  if (queue.type === 'stream') return planStream(facts, queue, { from: 'next' });
+  const alternatives = otherWays(waysToWatchQueue(facts, queue), 'mirror');
+  const nothing = nothingWith(alternatives);
   if ('unreadable' in bindings) {
     return nothing(
       `The bindings of ${queue.name} cannot be read, so there is nothing to mirror: ${bindings.unreadable}`,
@@ -55,38 +53,49 @@ export function planQueueTap(facts: QueueFacts): TapPlan {
       'Everything: messages sent straight to the queue pass no exchange that could be mirrored.',
     );
   }
-  const skipped: string[] = [];
-  const mirrored = own.filter((binding) => {
-    const reason = whyNotMirrored(binding.source, facts.exchangeTypes.get(binding.source));
-    if (reason !== undefined) skipped.push(reason);
-    return reason === undefined;
-  });
-  const skippedReasons = [...new Set(skipped)];
+  const { mirrored, skipped } = mirrorsOf(own, facts.exchangeTypes);
   if (mirrored.length === 0) {
     return nothing(
-      `None of the bindings of ${queue.name} can be mirrored: ${skippedReasons.join('; ')}.`,
+      `None of the bindings of ${queue.name} can be mirrored: ${skipped.join('; ')}.`,
       'Everything, until you choose another way to watch.',
     );
   }
   return {
     kind: 'mirror',
-    bindings: mirrored.map(({ source, routingKey, arguments: args }) => ({
-      source,
-      routingKey,
-      arguments: args,
-    })),
+    bindings: mirrored,
     banner: {
       sees: `Mirror tap: sees new messages routed here by ${counted(mirrored.length, 'binding')}.`,
-      misses: missesOfQueue(queue, skippedReasons, facts.exchangeTypes, mirrored),
+      misses: missesOfQueue(skipped, facts.exchangeTypes, mirrored),
       promise: nothingTaken,
-      alternatives: [peekAlternative],
+      alternatives: otherWays(alternatives, 'binding'),
     },
   };
 }
 
+/** Which bindings of a queue a tap may copy, and why not the others (DOMAIN 2.1). */
+export function mirrorsOf(
+  bindings: readonly BindingInfo[],
+  exchangeTypes: ReadonlyMap<string, ExchangeType>,
+): { readonly mirrored: readonly MirrorBinding[]; readonly skipped: readonly string[] } {
+  const skipped = new Set<string>();
+  const mirrored: MirrorBinding[] = [];
+  for (const { source, routingKey, arguments: args } of bindings) {
+    if (source === '') continue;
+    const reason = whyNotMirrored(source, exchangeTypes.get(source));
+    if (reason === undefined) mirrored.push({ source, routingKey, arguments: args });
+    else skipped.add(reason);
+  }
+  return { mirrored, skipped: [...skipped] };
+}
+
 /** Plans the tail of an exchange and a key that the user typed. A key wider than any other changes what counts as routed. */
-export function planTypedTap(facts: TypedFacts): TapPlan {
-  const { exchange, routingKey, queue } = facts;
+export function planTypedTap(facts: TypedFacts): TailPlan {
+  const { exchange, routingKey, queue, arguments: args = emptyTable } = facts;
+  const alternatives =
+    queue === undefined
+      ? waysToWatchExchange(facts, exchange)
+      : waysToWatchQueue(facts, { vhost: facts.vhost, name: queue, arguments: [] });
+  const nothing = nothingWith(alternatives);
   if (exchange === '') {
     return nothing(
       'The default exchange cannot be mirrored: the broker allows no further binding on it.',
@@ -109,9 +118,9 @@ export function planTypedTap(facts: TypedFacts): TapPlan {
   ];
   return {
     kind: 'mirror',
-    bindings: [{ source: exchange, routingKey, arguments: emptyTable }],
+    bindings: [{ source: exchange, routingKey, arguments: args }],
     banner: {
-      sees: `Sees only what you entered: new messages that ${exchange} routes for the key "${routingKey}".`,
+      sees: `Sees only what you entered: new messages that ${exchange} routes for ${asked(type, routingKey, args)}.`,
       misses:
         `Misses: ${inWords(misses)}. While it runs, messages that match count as routed: an alternate exchange ` +
         'does not get them and a mandatory publisher does not get them back.',
@@ -119,25 +128,18 @@ export function planTypedTap(facts: TypedFacts): TapPlan {
         type === undefined
           ? `${nothingTaken} This holds unless ${exchange} shares its messages out among its bindings (consistent hash, random): its type could not be read.`
           : nothingTaken,
-      alternatives: queue === undefined ? [] : [peekAlternative],
+      alternatives: otherWays(alternatives, 'binding'),
     },
   };
 }
 
-/** The plan after the broker refused some of its bindings: each refusal is said, and without any left there is no tap. */
-export function withoutRefused(plan: TapPlan, refused: readonly string[]): TapPlan {
-  if (plan.kind === 'nothing' || refused.length === 0) return plan;
-  const left = plan.bindings.length - refused.length;
-  if (left <= 0) {
-    return {
-      kind: 'nothing',
-      text: `The broker refused every binding of the tap: ${refused.join('; ')}.`,
-      banner: { ...plan.banner, sees: 'Sees nothing.', alternatives: [peekAlternative, bindingAlternative] },
-    };
-  }
-  const misses = `${plan.banner.misses} The broker refused ${counted(refused.length, 'binding')}: ${refused.join('; ')}.`;
-  const sees = `Mirror tap: sees new messages routed here by ${counted(left, 'binding')} of ${String(plan.bindings.length)}.`;
-  return { ...plan, banner: { ...plan.banner, sees, misses } };
+/** What was entered, in words. */
+function asked(type: ExchangeType | undefined, routingKey: string, args: FieldTable): string {
+  if (type === 'fanout') return 'all its bindings';
+  const headers = args.filter(({ name }) => name !== 'x-match');
+  if (headers.length === 0) return `the key "${routingKey}"`;
+  const mode = textField(args, 'x-match') === 'any' ? 'any of' : 'all of';
+  return `${headers.length === 1 ? '' : `${mode} `}the headers ${inWords(headers.map(({ name }) => `"${name}"`))}`;
 }
 
 function whyNotMirrored(exchange: string, known: ExchangeType | undefined): string | undefined {
@@ -155,36 +157,38 @@ function whyNotMirrored(exchange: string, known: ExchangeType | undefined): stri
 }
 
 function missesOfQueue(
-  queue: QueueInfo,
   skipped: readonly string[],
   types: ReadonlyMap<string, ExchangeType>,
-  mirrored: readonly BindingInfo[],
+  mirrored: readonly MirrorBinding[],
 ): string {
   const sentences = [
     'Misses: messages already in the queue, messages sent straight to the queue. ' +
       'Messages that the queue drops by a limit or a time to live still show here.',
   ];
   if (skipped.length > 0) sentences.push(`Bindings that are not mirrored: ${skipped.join('; ')}.`);
+  if (
+    mirrored.some(({ arguments: args }) =>
+      args.some(({ value }) => value.type === 'array' || value.type === 'table'),
+    )
+  ) {
+    sentences.push(
+      'A binding asks for a list or a table in a header, which the management API describes without its types: what it matches may be missing.',
+    );
+  }
   if (mirrored.some((binding) => types.get(binding.source) === 'x-recent-history')) {
     sentences.push(
       'An exchange with recent history sends its last messages at once, so the first rows may be old.',
     );
   }
-  if (queue.type === 'stream') {
-    sentences.push('A stream keeps its messages: Peek reads them from the first one, without side effects.');
-  }
   return sentences.join(' ');
 }
 
-function nothing(text: string, misses: string): TapPlan {
-  return {
+function nothingWith(
+  alternatives: readonly TailAlternative[],
+): (text: string, misses: string) => NothingToWatch {
+  return (text, misses) => ({
     kind: 'nothing',
     text,
-    banner: {
-      sees: 'Sees nothing.',
-      misses: `Misses: ${misses}`,
-      promise: nothingTaken,
-      alternatives: [peekAlternative, bindingAlternative],
-    },
-  };
+    banner: { sees: 'Sees nothing.', misses: `Misses: ${misses}`, promise: nothingTaken, alternatives },
+  });
 }

@@ -4,7 +4,9 @@ import { asFailure, Failure } from '../base/failure';
 import { tableOf } from '../base/fieldValue';
 import type { AmqpChannel, AmqpConnection, AmqpPort, Binding, QueueDeclaration } from '../broker/amqpPort';
 import type { Delivery } from '../message/message';
-import type { MirrorBinding } from './tapPlan';
+import type { MirrorBinding } from './tailPlan';
+import { noteBlocked } from './blocked';
+import type { OpenSource, SourceSink } from './tailSource';
 
 /** Bounds of the temporary queue in the broker. Full means that its oldest messages go, never that publishers wait. */
 export const tapQueueLimits = { messages: 50_000, bytes: 64 * 1024 * 1024, expiresMs: 60_000 } as const;
@@ -32,18 +34,21 @@ export interface TapRequest {
   readonly queueName: string;
   readonly bindings: readonly MirrorBinding[];
   readonly onDelivery: (delivery: Delivery) => void;
+  readonly onNote: SourceSink['note'];
 }
 
-/** A tap that delivers. */
-export interface OpenTap {
+/** A tap that delivers. Its end unbinds, deletes, then closes. */
+export interface OpenTap extends OpenSource {
   readonly queue: string;
   /** Bindings the broker refused, each with its words. */
   readonly refused: readonly string[];
-  /** Resolves once, when nothing more will be delivered though nobody asked for its end. */
-  readonly lost: Promise<Failure>;
   readonly control: AmqpChannel;
-  /** Unbinds, deletes, then closes. Never rejects, and gives up waiting for a broker that does not answer. */
-  end(): Promise<void>;
+  /** What has been delivered, bodies alone. */
+  readonly delivered: { readonly messages: number; readonly bytes: number };
+  /** Binds to one more exchange while it runs. Answers with the broker's words when it refuses. */
+  add(binding: MirrorBinding): Promise<string | undefined>;
+  /** Takes a binding away while it runs. One that the broker no longer knows is no error. */
+  remove(binding: MirrorBinding): Promise<void>;
 }
 
 /** How long the orderly end of a tap may take. */
@@ -67,9 +72,15 @@ export async function openTap(
   }
 }
 
+/** Two bindings with the same key are one to the broker. */
+export function bindingKey({ source, routingKey, arguments: args }: MirrorBinding): string {
+  return JSON.stringify([source, routingKey, args.map((entry) => JSON.stringify(entry)).sort()]);
+}
+
 class Tap implements OpenTap {
   readonly refused: string[] = [];
   readonly lost: Promise<Failure>;
+  readonly delivered = { messages: 0, bytes: 0 };
   queue = '';
   private bound: Binding[] = [];
   private channel: AmqpChannel | undefined;
@@ -84,6 +95,7 @@ class Tap implements OpenTap {
     this.lost = new Promise((resolve) => {
       this.lose = resolve;
     });
+    noteBlocked(connection, request.onNote);
     connection.onClosed((reason) => {
       this.gone = true;
       this.lose(reason ?? new Failure('closed', 'The connection to the broker was closed.'));
@@ -97,15 +109,24 @@ class Tap implements OpenTap {
 
   async open(): Promise<void> {
     const { queueName, bindings, onDelivery } = this.request;
+    const { delivered } = this;
     this.channel = await this.connection.openChannel();
     this.queue = await this.channel.declareQueue(queueName, tapQueueDeclaration);
-    for (const mirror of bindings) await this.bind(mirror);
+    for (const mirror of bindings) {
+      const refusal = await this.add(mirror);
+      if (refusal !== undefined) this.refused.push(refusal);
+    }
     // The consumer has a channel of its own: a refused unbind then cannot end it out of order.
     const intake = await this.connection.openChannel();
     intake.onClosed((reason) => {
       this.lose(reason ?? new Failure('closed', 'The channel of the tap was closed.'));
     });
-    await intake.consume(this.queue, { noAck: true }, onDelivery, () => {
+    const take = (delivery: Delivery): void => {
+      delivered.messages++;
+      delivered.bytes += delivery.body.length;
+      onDelivery(delivery);
+    };
+    await intake.consume(this.queue, { noAck: true }, take, () => {
       this.lose(new Failure('closed', 'The broker ended the tap: its temporary queue was deleted or moved.'));
     });
   }
@@ -119,17 +140,29 @@ class Tap implements OpenTap {
     await this.connection.close();
   }
 
-  private async bind(mirror: MirrorBinding): Promise<void> {
-    const binding: Binding = { ...mirror, destination: this.queue, destinationKind: 'queue' };
+  async add(mirror: MirrorBinding): Promise<string | undefined> {
+    const binding = this.bindingOf(mirror);
     try {
       await this.control.bind(binding);
       this.bound.push(binding);
+      return undefined;
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (['closed', 'timeout', 'internal'].includes(failure.reason)) throw failure;
-      this.refused.push(`${mirror.source} with key "${mirror.routingKey}": ${failure.message}`);
       await this.reopen();
+      return `${mirror.source} with key "${mirror.routingKey}": ${failure.message}`;
     }
+  }
+
+  async remove(mirror: MirrorBinding): Promise<void> {
+    const binding = this.bindingOf(mirror);
+    const key = bindingKey(mirror);
+    this.bound = this.bound.filter((each) => bindingKey(each) !== key);
+    await this.attempt(() => this.control.unbind(binding));
+  }
+
+  private bindingOf(mirror: MirrorBinding): Binding {
+    return { ...mirror, destination: this.queue, destinationKind: 'queue' };
   }
 
   private async unbindAndDelete(): Promise<void> {

@@ -16,6 +16,7 @@ export function watchTap(tap: OpenTap, clock: Clock, onMissing: (text: string) =
   let wasFull = false;
   let timer: Disposable;
   let lastLook = clock.monotonic();
+  const fullness = new Fullness(tap);
 
   const look = async (): Promise<void> => {
     const stoodStill = clock.monotonic() - lastLook - lookEveryMs;
@@ -24,7 +25,7 @@ export function watchTap(tap: OpenTap, clock: Clock, onMissing: (text: string) =
         `Messages may be missing here: this computer stood still for ${(stoodStill / 1_000).toFixed(0)} s until ${timeOfDay(clock.now())}.`,
       );
     }
-    const full = await isFull(tap);
+    const full = await fullness.isFull();
     if (full && !wasFull && !ended) {
       onMissing(
         'Messages may be missing here: the tap in the broker is full and lets its oldest messages go.',
@@ -49,11 +50,25 @@ export function watchTap(tap: OpenTap, clock: Clock, onMissing: (text: string) =
   };
 }
 
-/** Half of the message limit counts as full: bytes have a limit too, and only ready messages can be counted. */
-async function isFull(tap: OpenTap): Promise<boolean> {
-  try {
-    return (await tap.control.checkQueue(tap.queue)).ready * 2 >= tapQueueLimits.messages;
-  } catch {
-    return false; // Whatever is wrong with the queue ends the tap, which says so.
+/** The sizes of messages that have just come stand for those that wait: the broker counts messages only. */
+class Fullness {
+  private seen = { messages: 0, bytes: 0 };
+  private average = 0;
+
+  constructor(private readonly tap: OpenTap) {}
+
+  /** Half of a limit counts as full, because only ready messages are counted and sizes are guessed. */
+  async isFull(): Promise<boolean> {
+    const { messages, bytes } = this.tap.delivered;
+    if (messages > this.seen.messages) {
+      this.average = (bytes - this.seen.bytes) / (messages - this.seen.messages);
+      this.seen = { messages, bytes };
+    }
+    try {
+      const { ready } = await this.tap.control.checkQueue(this.tap.queue);
+      return ready * 2 >= tapQueueLimits.messages || ready * this.average * 2 >= tapQueueLimits.bytes;
+    } catch {
+      return false; // Whatever is wrong with the queue ends the tap, which says so.
+    }
   }
 }

@@ -77,6 +77,11 @@ export class MessageView implements Disposable {
     this.ring.addMessage(arrival, this.clock.now(), sentByYou);
   }
 
+  /** Whether that message can be kept without letting another one go. */
+  hasRoomFor(arrival: Arrival): boolean {
+    return this.ring.hasRoomFor(arrival);
+  }
+
   note(severity: NoteRow['severity'], text: string): void {
     this.ring.addNote(severity, text, this.clock.now());
     this.changed();

@@ -181,7 +181,7 @@ describe('the give-back of a peek', () => {
     for (let count = 0; count < 5; count++) amqp.connection.deliver(delivery('x'));
     await clock.pass(0);
     await receipt;
-    assert.ok(!amqp.calls.includes('ack') && !amqp.calls.includes('nack'));
+    assert.ok(!amqp.calls.some((call) => call.startsWith('ack')) && !amqp.calls.includes('nack'));
   });
 
   it('says that the order changed where it had to stop among redelivered messages', async () => {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { longstr } from '../../../src/core/base/fieldValue';
 import type { BindingInfo, QueueInfo } from '../../../src/core/topology/model';
-import { planQueueTap, planTypedTap, withoutRefused } from '../../../src/core/tail/tapPlan';
-import type { TapPlan } from '../../../src/core/tail/tapPlan';
+import { withoutRefused } from '../../../src/core/tail/refusedBindings';
+import { planQueueTail, planTypedTap } from '../../../src/core/tail/tapPlan';
+import type { TailPlan } from '../../../src/core/tail/tailPlan';
 
+const watch = { vhost: '/', product: 'RabbitMQ', userTags: ['management'], canTrace: true, readOnly: false };
 const queue: QueueInfo = { vhost: '/', name: 'invoices', type: 'classic', arguments: [] };
 
 function binding(source: string, routingKey = 'k', args: BindingInfo['arguments'] = []): BindingInfo {
@@ -21,8 +23,8 @@ function binding(source: string, routingKey = 'k', args: BindingInfo['arguments'
 function plan(
   types: Record<string, string>,
   bindings = Object.keys(types).map((name) => binding(name)),
-): TapPlan {
-  return planQueueTap({ queue, bindings, exchangeTypes: new Map(Object.entries(types)) });
+): TailPlan {
+  return planQueueTail({ ...watch, queue, bindings, exchangeTypes: new Map(Object.entries(types)) });
 }
 
 describe('the plan of a tail', () => {
@@ -89,7 +91,8 @@ describe('the plan of a tail', () => {
     const cases = [
       [plan({}), /no bindings/],
       [
-        planQueueTap({
+        planQueueTail({
+          ...watch,
           queue,
           bindings: { unreadable: 'the API is not there.' },
           exchangeTypes: new Map(),
@@ -101,22 +104,13 @@ describe('the plan of a tail', () => {
       assert.match(made.kind === 'nothing' ? made.text : '', text);
       assert.deepEqual(
         made.banner.alternatives.map(({ kind }) => kind),
-        ['peek', 'binding'],
+        ['peek', 'binding', 'consume'],
       );
     }
   });
 
-  it('points at peek for a stream, which keeps its messages', () => {
-    const made = planQueueTap({
-      queue: { ...queue, type: 'stream' },
-      bindings: [binding('audit')],
-      exchangeTypes: new Map([['audit', 'fanout']]),
-    });
-    assert.match(made.banner.misses, /stream/);
-  });
-
   it('takes an exchange and a key that the user typed, and says that it sees only that', () => {
-    const made = planTypedTap({ exchange: 'orders', routingKey: 'order.#', exchangeType: 'topic' });
+    const made = planTypedTap({ ...watch, exchange: 'orders', routingKey: 'order.#', exchangeType: 'topic' });
     assert.deepEqual(made.kind === 'mirror' && made.bindings, [
       { source: 'orders', routingKey: 'order.#', arguments: [] },
     ]);
@@ -125,19 +119,20 @@ describe('the plan of a tail', () => {
   });
 
   it('limits its promise where the type of a typed exchange could not be read', () => {
-    assert.match(planTypedTap({ exchange: 'orders', routingKey: '' }).banner.promise, /unless/);
+    assert.match(planTypedTap({ ...watch, exchange: 'orders', routingKey: '' }).banner.promise, /unless/);
   });
 
   it('refuses the default exchange and exchanges it would steal from, typed or not', () => {
-    assert.equal(planTypedTap({ exchange: '', routingKey: 'q' }).kind, 'nothing');
+    assert.equal(planTypedTap({ ...watch, exchange: '', routingKey: 'q' }).kind, 'nothing');
     assert.equal(
-      planTypedTap({ exchange: 'h', routingKey: '1', exchangeType: 'x-consistent-hash' }).kind,
+      planTypedTap({ ...watch, exchange: 'h', routingKey: '1', exchangeType: 'x-consistent-hash' }).kind,
       'nothing',
     );
   });
 
   it('says what the broker refused, and is nothing when all was refused', () => {
     const made = plan({ a: 'topic', b: 'fanout' });
+    assert.ok(made.kind === 'mirror');
     const partly = withoutRefused(made, ['a with key "k": no right (403)']);
     assert.match(partly.banner.sees, /1 binding of 2/);
     assert.match(partly.banner.misses, /no right \(403\)/);

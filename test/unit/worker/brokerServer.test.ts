@@ -245,7 +245,7 @@ describe('the broker worker', () => {
       assert.ok(tail.status.kind === 'nothingToMirror', tail.status.kind);
       assert.deepEqual(
         tail.banner.alternatives.map(({ kind }) => kind),
-        ['peek', 'binding'],
+        ['peek', 'binding', 'consume'],
       );
     });
   }

@@ -34,8 +34,7 @@ export function brokerChannelError(what: string, thrown: unknown, otherwise?: Br
 export function connectionLost(thrown: unknown, where: string): BrokerError {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const match = closeFrame.exec(text);
-  if (match)
-    return closeError(`The broker closed the connection to ${where}`, Number(match[1]), match[2] ?? '');
+  if (match) return closedByBroker(Number(match[1]), match[2] ?? '', where);
   if (/heartbeat timeout/i.test(text)) {
     return new BrokerError(
       'timeout',
@@ -51,3 +50,17 @@ export function connectionLost(thrown: unknown, where: string): BrokerError {
     detail: text,
   });
 }
+
+/** CONNECTION_FORCED has two meanings, which only its text tells apart. */
+function closedByBroker(code: number, text: string, where: string): BrokerError {
+  if (code === connectionForced && /'shutdown'/.test(text)) {
+    return new BrokerError('closed', `The broker at ${where} is shutting down (320).`, {
+      code,
+      detail: text,
+    });
+  }
+  const who = code === connectionForced ? 'Somebody at the broker' : 'The broker';
+  return closeError(`${who} closed the connection to ${where}`, code, text);
+}
+
+const connectionForced = 320;

@@ -27,9 +27,11 @@ export interface HttpAnswer {
   readonly status: number;
   /** The parsed JSON; `undefined` where the body is none. */
   readonly json: unknown;
+  /** The same as it came, for whoever needs what JSON.parse loses. */
+  readonly text: string;
 }
 
-/** GET with Basic authentication and JSON answers. Follows no redirect, so that the password stays where it belongs. */
+/** GET and PUT with Basic authentication and JSON answers. Follows no redirect, so that the password stays where it belongs. */
 export class HttpJson {
   private readonly base: URL;
   private readonly dispatcher: Dispatcher;
@@ -54,17 +56,38 @@ export class HttpJson {
   }
 
   /** `path` begins after the prefix and is encoded already. Rejects when there is no answer, whatever its status. */
-  async get(path: string, signal?: AbortSignal): Promise<HttpAnswer> {
+  get(path: string, signal?: AbortSignal): Promise<HttpAnswer> {
+    return this.ask('GET', path, undefined, signal);
+  }
+
+  /** The same with a JSON body. */
+  put(path: string, body: object, signal?: AbortSignal): Promise<HttpAnswer> {
+    return this.ask('PUT', path, JSON.stringify(body), signal);
+  }
+
+  dispose(): void {
+    void this.dispatcher.destroy();
+  }
+
+  private async ask(
+    method: 'GET' | 'PUT',
+    path: string,
+    body: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpAnswer> {
     throwIfAborted(signal);
     const timeout = AbortSignal.timeout(this.target.timeoutMs ?? 30_000);
     try {
       const answer = await request(this.base.origin + this.base.pathname.replace(/\/$/, '') + path, {
+        method,
         dispatcher: this.dispatcher,
         headers: {
           accept: 'application/json',
           'accept-encoding': 'gzip',
           authorization: this.authorization(),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
+        ...(body === undefined ? {} : { body }),
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
       // Cut off on purpose, a body emits an error that nobody else would catch.
@@ -74,15 +97,11 @@ export class HttpJson {
         throw redirected(this.endpoint, answer.headers['location']);
       }
       const text = await this.text(answer.body, answer.headers['content-encoding']);
-      return { status: answer.statusCode, json: parsed(text) };
+      return { status: answer.statusCode, json: parsed(text), text };
     } catch (error) {
       throwIfAborted(signal);
       throw this.translated(error, timeout.aborted);
     }
-  }
-
-  dispose(): void {
-    void this.dispatcher.destroy();
   }
 
   private authorization(): string {

@@ -2,8 +2,10 @@ import { BrokerError } from '../brokerError';
 import { cleanBrokerText } from '../brokerText';
 import type { HttpAnswer } from '../http/httpJson';
 
+type Answer = Pick<HttpAnswer, 'status' | 'json'>;
+
 /** The JSON of a good answer; throws what a bad one means (DOMAIN 4.1, 8.1 item 12). `what` was asked for. */
-export function goodAnswer(answer: HttpAnswer, what: string): unknown {
+export function goodAnswer(answer: Answer, what: string): unknown {
   const { status, json } = answer;
   if (status >= 200 && status < 300 && json !== undefined) return json;
   const { error, reason } = wordsOf(json);
@@ -74,7 +76,7 @@ function unauthorised(error: string, reason: string, what: string): BrokerError 
 }
 
 /** How many there are, when the page asked for lies behind the last one; `undefined` for any other answer. */
-export function pastTheEnd(answer: HttpAnswer): number | undefined {
+export function pastTheEnd(answer: Answer): number | undefined {
   if (answer.status !== 400) return undefined;
   const { error, reason } = wordsOf(answer.json);
   if (error !== 'page_out_of_range') return undefined;

@@ -2,9 +2,11 @@ import { asFailure, Failure } from '../../base/failure';
 import type { BindingInfo, ConsumerInfo, ExchangeInfo, QueueInfo, VhostInfo } from '../../topology/model';
 import { BrokerError } from '../brokerError';
 import { HttpJson } from '../http/httpJson';
-import type { HttpTarget } from '../http/httpJson';
-import type { BrokerOverview, ManagementPort, Page, PageRequest } from '../managementPort';
+import type { HttpAnswer, HttpTarget } from '../http/httpJson';
+import type { BrokerOverview, ManagementPort, Page, PageRequest, TracingPort } from '../managementPort';
 import { goodAnswer, pastTheEnd } from './answers';
+import { exactArguments } from './exactArguments';
+import { RabbitTracing } from './rabbitTracing';
 import {
   bindingOf,
   consumerOf,
@@ -59,6 +61,10 @@ export interface RabbitManagementTarget extends HttpTarget {
 
 /** The management half over RabbitMQ's HTTP API; LavinMQ's is close enough to be read too. */
 export class RabbitManagement implements ManagementPort {
+  readonly tracing: TracingPort = new RabbitTracing({
+    get: (path, signal) => this.answer(path, signal),
+    put: (path, body, signal) => this.answer(path, signal, body),
+  });
   private readonly http: HttpJson | Failure;
 
   constructor(private readonly target: RabbitManagementTarget) {
@@ -117,7 +123,7 @@ export class RabbitManagement implements ManagementPort {
   async queueBindings(vhost: string, queue: string, signal?: AbortSignal): Promise<readonly BindingInfo[]> {
     if (isDots(queue)) return this.bindingsByList(vhost, (each) => leadsTo(each, 'queue', queue), signal);
     const path = `queues/${segment(vhost)}/${segment(queue)}/bindings`;
-    return items(await this.get(path, `queue \`${queue}\``, signal), bindingOf);
+    return this.bindings(path, `queue \`${queue}\``, signal);
   }
 
   async exchangeBindings(
@@ -133,7 +139,7 @@ export class RabbitManagement implements ManagementPort {
     }
     const name = exchange === '' ? 'amq.default' : segment(exchange);
     const path = `exchanges/${segment(vhost)}/${name}/bindings/${side === 'from' ? 'source' : 'destination'}`;
-    return items(await this.get(path, `exchange \`${exchange}\``, signal), bindingOf);
+    return this.bindings(path, `exchange \`${exchange}\``, signal);
   }
 
   async consumers(vhost: string, queue: string, signal?: AbortSignal): Promise<readonly ConsumerInfo[]> {
@@ -173,18 +179,30 @@ export class RabbitManagement implements ManagementPort {
     fits: (binding: BindingInfo) => boolean,
     signal: AbortSignal | undefined,
   ): Promise<readonly BindingInfo[]> {
-    const all = items(
-      await this.get(`bindings/${segment(vhost)}`, `virtual host \`${vhost}\``, signal),
-      bindingOf,
-    );
+    const all = await this.bindings(`bindings/${segment(vhost)}`, `virtual host \`${vhost}\``, signal);
     return all.filter(fits);
+  }
+
+  private async bindings(
+    path: string,
+    what: string,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly BindingInfo[]> {
+    const answer = await this.answer(path, signal);
+    const json = goodAnswer(answer, what);
+    const exact = exactArguments(answer.text);
+    if (!exact || !Array.isArray(json)) return items(json, bindingOf);
+    return json.flatMap((item: unknown, index) => {
+      const binding = isRecord(item) ? bindingOf(item) : undefined;
+      return binding ? [{ ...binding, arguments: exact[index] ?? binding.arguments }] : [];
+    });
   }
 
   private async get(path: string, what: string, signal: AbortSignal | undefined): Promise<unknown> {
     return goodAnswer(await this.answer(path, signal), what);
   }
 
-  private answer(path: string, signal: AbortSignal | undefined): ReturnType<HttpJson['get']> {
+  private answer(path: string, signal?: AbortSignal, put?: object): Promise<HttpAnswer> {
     if (this.http instanceof Failure) return Promise.reject(this.http);
     // DESIGN 1: never over plain http to another machine when AMQP is TLS.
     if (this.target.amqpUsesTls && this.http.isExposed) {
@@ -194,7 +212,9 @@ export class RabbitManagement implements ManagementPort {
         }),
       );
     }
-    return this.http.get(`/api/${path}`, signal);
+    return put === undefined
+      ? this.http.get(`/api/${path}`, signal)
+      : this.http.put(`/api/${path}`, put, signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ExchangeType } from '../topology/model';
+import type { ExchangeType } from './model';
 
 /**
  * Whether a second binding leaves the first one's messages alone (DOMAIN 2.1). `shares`: the exchange hands each

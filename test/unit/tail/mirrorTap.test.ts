@@ -1,47 +1,37 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { silentLog } from '../../../src/core/base/log';
 import { BrokerError } from '../../../src/core/broker/brokerError';
 import { gapText } from '../../../src/core/tail/gap';
-import type { TailSink, TailStatus } from '../../../src/core/tail/tailSession';
-import { planTypedTap } from '../../../src/core/tail/tapPlan';
-import type { TapPlan } from '../../../src/core/tail/tapPlan';
-import { TapSession } from '../../../src/core/tail/tapSession';
+import type { FollowedQueue } from '../../../src/core/tail/bindingFollower';
+import { openMirrorTap } from '../../../src/core/tail/mirrorTap';
+import type { MirrorPlan, TailPlan } from '../../../src/core/tail/tailPlan';
 import { delivery } from '../../support/deliveries';
-import { ManualClock } from '../../support/manualClock';
-import { ScriptedAmqp } from '../../support/scriptedAmqp';
+import type { ScriptedAmqp } from '../../support/scriptedAmqp';
+import { tailStage } from '../../support/tailStage';
 
-const twoBindings = {
-  ...planTypedTap({ exchange: 'orders', routingKey: 'a', exchangeType: 'topic' }),
+const banner = { sees: '', misses: '', promise: '', alternatives: [] };
+const twoBindings: TailPlan = {
+  kind: 'mirror',
+  banner,
   bindings: [
     { source: 'orders', routingKey: 'a', arguments: [] },
     { source: 'audit', routingKey: '', arguments: [] },
   ],
-} as TapPlan;
+};
 
-function setUp(plan: () => Promise<TapPlan> = () => Promise.resolve(twoBindings)) {
-  const amqp = new ScriptedAmqp();
-  const clock = new ManualClock();
-  const seen = { messages: [] as string[], notes: [] as string[], status: [] as TailStatus[], misses: '' };
-  const sink: TailSink = {
-    message: ({ body }) => seen.messages.push(new TextDecoder().decode(body)),
-    note: (_, text) => seen.notes.push(text),
-    status: (status) => seen.status.push(status),
-    banner: (banner) => (seen.misses = banner.misses),
-  };
+function setUp(plan: () => Promise<TailPlan> = () => Promise.resolve(twoBindings), follow?: FollowedQueue) {
   let names = 0;
-  const session = new TapSession({
-    amqp,
-    clock,
-    sink,
-    plan,
-    log: silentLog,
-    vhost: '/',
-    connectionName: 'test',
-    queueName: () => `tap.${String(++names)}`,
+  return tailStage(plan, ({ amqp, clock }) => {
+    const parts = {
+      amqp,
+      clock,
+      vhost: '/',
+      connectionName: 'test',
+      queueName: () => `tap.${String(++names)}`,
+    };
+    return (made, sink, signal) =>
+      openMirrorTap({ ...parts, ...(follow ? { follow } : {}) }, made as MirrorPlan, sink, signal);
   });
-  const last = (): TailStatus | undefined => seen.status.at(-1);
-  return { amqp, clock, session, seen, last };
 }
 
 const forbidden = new BrokerError('refused', 'No right to read (403).', { code: 403 });
@@ -126,7 +116,10 @@ describe('a mirror tap', () => {
     session.start();
     await clock.pass(0);
     assert.equal(last()?.kind, 'running');
-    assert.match(seen.misses, /refused 1 binding: orders with key "a": No right to read \(403\)/);
+    assert.match(
+      seen.banner?.misses ?? '',
+      /refused 1 binding: orders with key "a": No right to read \(403\)/,
+    );
   });
 
   it('has nothing to mirror when every binding is refused, and leaves no queue', async () => {
@@ -175,7 +168,7 @@ describe('a mirror tap', () => {
       assert.equal(last()?.kind, 'reconnecting');
       await clock.pass(600);
       assert.equal(last()?.kind, 'running');
-      assert.equal(seen.notes[1], gapText(lostAt, lostAt + 500));
+      assert.equal(seen.notes[1], gapText({ at: lostAt, why: 'lost' }, lostAt + 500));
       amqp.connection.deliver(delivery('again'));
       assert.deepEqual(seen.messages, ['again']);
       assert.ok(amqp.calls.includes('declare tap.2'), 'under a name that cannot clash with the old one');
@@ -241,6 +234,29 @@ describe('a mirror tap', () => {
     clock.sleep(60_000);
     await clock.pass(0);
     assert.match(seen.notes[1] ?? '', /stood still for (59|60) s/);
+    await session.stop();
+  });
+
+  it('says so too when large messages fill its queue by their bytes, long before their number does', async () => {
+    const { amqp, clock, session, seen } = setUp();
+    session.start();
+    await clock.pass(0);
+    amqp.connection.deliver(delivery(new Uint8Array(16 * 1024)));
+    amqp.counts = { ready: 1_000, consumers: 1 };
+    await clock.pass(2_000);
+    assert.equal(seen.notes.length, 0);
+    amqp.counts = { ready: 4_096, consumers: 1 };
+    await clock.pass(2_000);
+    assert.match(seen.notes[0] ?? '', /tap in the broker is full/);
+    await session.stop();
+  });
+
+  it('says when the broker has an alarm and takes no messages', async () => {
+    const { amqp, clock, session, seen } = setUp();
+    session.start();
+    await clock.pass(0);
+    amqp.connection.block('low on disk');
+    assert.match(seen.notes[0] ?? '', /alarm \(low on disk\)/);
     await session.stop();
   });
 });

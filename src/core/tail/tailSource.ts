@@ -1,0 +1,27 @@
+import type { Failure } from '../base/failure';
+import type { NoteRow } from '../message/row';
+import type { NothingToWatch, OpenPlan } from './tailPlan';
+import type { TailSink } from './tailSession';
+
+/** Something in the broker that delivers to a sink until it is ended or lost. */
+export interface OpenSource {
+  /** Resolves once, when nothing more will be delivered though nobody asked for its end. */
+  readonly lost: Promise<Failure>;
+  /** What the row about the time without it says; messages were missed unless this says otherwise. */
+  readonly missed?: { readonly severity: NoteRow['severity']; readonly text: string };
+  /** Ends it in order. Never rejects, and gives up waiting for a broker that does not answer. */
+  end(): Promise<void>;
+}
+
+/** What a source may tell: it has no say in the status. */
+export type SourceSink = Pick<TailSink, 'message' | 'note' | 'banner'>;
+
+/**
+ * Opens what was planned and resolves when it delivers. Rejects with a Failure, and then has left nothing behind.
+ * It is called again after every loss, and remembers what it has to.
+ */
+export type OpenTailSource<P extends OpenPlan = OpenPlan> = (
+  plan: P,
+  sink: SourceSink,
+  signal: AbortSignal,
+) => Promise<OpenSource | NothingToWatch>;

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Failure } from '../../../src/core/base/failure';
+import { gapText } from '../../../src/core/tail/gap';
+import type { TailPlan } from '../../../src/core/tail/tailPlan';
+import type { OpenSource, SourceSink } from '../../../src/core/tail/tailSource';
+import { delivery } from '../../support/deliveries';
+import { tailStage } from '../../support/tailStage';
+import type { TailStage } from '../../support/tailStage';
+
+const plan: TailPlan = {
+  kind: 'consume',
+  queue: 'q',
+  banner: { sees: 'all', misses: '', promise: '', alternatives: [] },
+};
+
+/** A source that does what the test says, and everything that was opened. */
+function setUp(missed?: OpenSource['missed']) {
+  const opened: { sink: SourceSink; lose: (failure: Failure) => void; ended: boolean }[] = [];
+  const stage: TailStage = tailStage(
+    () => Promise.resolve(plan),
+    () => (_, sink) => {
+      let lose: (failure: Failure) => void = () => undefined;
+      const lost = new Promise<Failure>((resolve) => {
+        lose = resolve;
+      });
+      const entry = { sink, lose, ended: false };
+      opened.push(entry);
+      return Promise.resolve({
+        lost,
+        ...(missed ? { missed } : {}),
+        end: () => {
+          entry.ended = true;
+          return Promise.resolve();
+        },
+      });
+    },
+  );
+  const newest = () => {
+    const last = opened.at(-1);
+    assert.ok(last);
+    return last;
+  };
+  return { ...stage, stage, opened, newest };
+}
+
+describe('a tail that is told to stop receiving', () => {
+  it('shows nothing from that moment on, and ends its source in order', async () => {
+    const { session, clock, newest, seen, last } = setUp();
+    session.start();
+    await clock.pass(0);
+    assert.equal(newest().sink.message(delivery('shown')), true);
+    session.hold('paused');
+    assert.deepEqual(last(), { kind: 'held', why: 'paused' });
+    assert.equal(newest().sink.message(delivery('on its way')), false, 'and tells the source so');
+    await clock.pass(0);
+    assert.equal(newest().ended, true);
+    assert.deepEqual(seen.messages, ['shown']);
+    await clock.pass(60_000);
+    assert.deepEqual(last(), { kind: 'held', why: 'paused' }, 'it does not come back by itself');
+  });
+
+  it('opens a new source when it goes on, with a row about the time in between', async () => {
+    const { session, clock, opened, newest, seen, last } = setUp();
+    session.start();
+    await clock.pass(0);
+    session.hold('paused');
+    const since = clock.now();
+    await clock.pass(30_000);
+    session.release();
+    await clock.pass(0);
+    assert.equal(opened.length, 2);
+    assert.deepEqual(last(), { kind: 'running' });
+    assert.deepEqual(seen.notes, [gapText({ at: since, why: 'paused' }, clock.now())]);
+    newest().sink.message(delivery('again'));
+    assert.deepEqual(seen.messages, ['again']);
+    await session.stop();
+  });
+
+  it('stops at the message that a full buffer does not take', async () => {
+    const { session, clock, newest, seen, last, stage } = setUp();
+    stage.room = 2;
+    session.start();
+    await clock.pass(0);
+    const { sink } = newest();
+    assert.deepEqual(
+      ['1', '2', '3', '4'].map((body) => sink.message(delivery(body))),
+      [true, true, false, false],
+    );
+    assert.deepEqual(last(), { kind: 'held', why: 'full' });
+    stage.room = 10;
+    await clock.pass(0);
+    session.release();
+    await clock.pass(0);
+    assert.match(seen.notes[0] ?? '', /^Buffer full .*, resumed /);
+    await session.stop();
+  });
+
+  it('can be held and let go while its connection is lost', async () => {
+    const { session, clock, newest, seen, last } = setUp();
+    session.start();
+    await clock.pass(0);
+    newest().lose(new Failure('closed', 'Gone.'));
+    await clock.pass(0);
+    session.hold('paused');
+    await clock.pass(60_000);
+    assert.deepEqual(last(), { kind: 'held', why: 'paused' });
+    session.release();
+    await clock.pass(0);
+    assert.deepEqual(last(), { kind: 'running' });
+    assert.match(seen.notes.at(-1) ?? '', /^Connection lost /, 'since when nothing was seen');
+    await session.stop();
+  });
+
+  it('ends for good while it is held', async () => {
+    const { session, clock, opened } = setUp();
+    session.start();
+    await clock.pass(0);
+    session.hold('paused');
+    await clock.pass(0);
+    await session.stop();
+    session.release();
+    await clock.pass(60_000);
+    assert.equal(opened.length, 1);
+  });
+});
+
+describe('a tail that comes back', () => {
+  it('says what its source knows of the time in between', async () => {
+    const { session, clock, newest, seen } = setUp({ severity: 'info', text: 'nothing was missed.' });
+    session.start();
+    await clock.pass(0);
+    newest().lose(new Failure('closed', 'Gone.'));
+    await clock.pass(1_000);
+    assert.match(seen.notes.at(-1) ?? '', /resumed .*: nothing was missed\.$/);
+    await session.stop();
+  });
+
+  it('does not, after the broker said that it cannot do this at all', async () => {
+    const { session, clock, opened, newest, last } = setUp();
+    session.start();
+    await clock.pass(0);
+    newest().lose(new Failure('unsupported', 'Not supported (540).'));
+    await clock.pass(60_000);
+    assert.equal(opened.length, 1);
+    assert.equal(newest().ended, true);
+    assert.deepEqual(last(), { kind: 'failed', text: 'Not supported (540).' });
+  });
+});
