@@ -5,6 +5,7 @@ import { BrokerSessions } from './host/brokers/brokerSessions';
 import { brokerWorkers } from './host/brokers/brokerWorker';
 import { Login } from './host/brokers/login';
 import { networkSettings } from './host/brokers/networkSettings';
+import { TracingMemory } from './host/brokers/tracingMemory';
 import { RememberedQueues } from './host/brokers/rememberedQueues';
 import { connectionCommands } from './host/commands/connectionCommands';
 import { objectCommands } from './host/commands/objectCommands';
@@ -51,7 +52,15 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
   const profiles = keep(new ProfileStore(configuration, new DemoMemory(context.globalState), log));
   const passwords = new Passwords(context.secrets);
   const workerScript = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
-  const sessions = keep(new BrokerSessions(profiles, brokerWorkers(workerScript), networkSettings, log));
+  const sessions = keep(
+    new BrokerSessions(
+      profiles,
+      brokerWorkers(workerScript),
+      networkSettings,
+      new TracingMemory(context.globalState),
+      log,
+    ),
+  );
   end = () => sessions.closeAll();
   const login = new Login(sessions, passwords);
   const remembered = new RememberedQueues(context.globalState);

@@ -162,7 +162,8 @@ export class Views {
 
   private add(view: OpenView): ViewState {
     this.open.set(view.id, view);
-    this.memory.join(view.messages);
+    // What was consumed is nowhere else: no other view may make it go.
+    if (view.source.kind !== 'consume') this.memory.join(view.messages);
     view.onChanged(() => {
       this.parts.onView(view.state());
     });

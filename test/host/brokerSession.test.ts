@@ -7,17 +7,19 @@ import { Failure } from '../../src/core/base/failure';
 import { silentLog } from '../../src/core/base/log';
 import type { StartBroker } from '../../src/host/brokers/brokerLink';
 import { BrokerSession } from '../../src/host/brokers/brokerSession';
+import { TracingMemory } from '../../src/host/brokers/tracingMemory';
 import { brokerWorkers } from '../../src/host/brokers/brokerWorker';
 import { ConnectionEditor } from '../../src/host/profiles/connectionEditor';
 import { Passwords } from '../../src/host/profiles/passwords';
+import { FakeMemento } from '../support/fakeMemento';
 import { FakeSecrets, profileStoreOver, rabbitProfile } from '../support/hostProfiles';
 import { connectedState, ScriptedBroker } from '../support/scriptedBroker';
 import { eventually } from '../support/eventually';
 
 const network = { noProxy: [], strictSsl: true, systemCertificates: true };
 
-function session(start: StartBroker): BrokerSession {
-  return new BrokerSession(rabbitProfile('p'), start, () => network, silentLog);
+function session(start: StartBroker, memory = new FakeMemento()): BrokerSession {
+  return new BrokerSession(rabbitProfile('p'), start, () => network, new TracingMemory(memory), silentLog);
 }
 
 describe('a broker session', () => {

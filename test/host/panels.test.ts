@@ -3,9 +3,11 @@ import { describe, it } from 'mocha';
 import { silentLog } from '../../src/core/base/log';
 import type { PublishForm } from '../../src/core/message/publishForm';
 import { BrokerSessions } from '../../src/host/brokers/brokerSessions';
+import { TracingMemory } from '../../src/host/brokers/tracingMemory';
 import { MessagesFeed } from '../../src/host/panels/messagesFeed';
 import { PublishDesk } from '../../src/host/panels/publishDesk';
 import { readPublishRevival, readRevival } from '../../src/host/panels/revival';
+import { FakeMemento } from '../support/fakeMemento';
 import { profileStoreOver, rabbitProfile } from '../support/hostProfiles';
 import { connectedState, runningTail, ScriptedBroker } from '../support/scriptedBroker';
 import { eventually } from '../support/eventually';
@@ -27,6 +29,7 @@ function sessionsOver(broker: ScriptedBroker, readOnly = false): BrokerSessions 
     profileStoreOver({ user: [profile] }).store,
     broker.start,
     () => network,
+    new TracingMemory(new FakeMemento()),
     silentLog,
   );
 }

@@ -124,7 +124,7 @@ for (const series of allSeries) {
 
     it('is off again after a crash, once the connection is opened anew with what the host kept', async () => {
       const expected = { ...(await settings()), tracing: false };
-      const crashing = brokerWorkers(inRepository('dist', 'bench.worker.js'))('crashing');
+      const crashing = brokerWorkers(inRepository('dist', 'worker.js'))('crashing');
       let marks: readonly string[] = [];
       crashing.client.on('tracing')(({ vhosts }) => {
         marks = vhosts;

@@ -1,13 +1,17 @@
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { visibleText } from '../../src/core/message/visibleText';
-import type { Alternative, Banner } from '../../src/protocol/view';
+import type { Alternative, Banner, ViewSource } from '../../src/protocol/view';
 import { valueOf } from '../shared/controlEvents';
 
 export interface BannerActions {
   readonly isOpen: boolean;
   toggle(): void;
   peekInstead(): void;
+  /** Opens what the alternative names; the host asks first where it has a warning. */
+  watchInstead(source: ViewSource): void;
+  /** The host asks where in the stream to begin. */
+  watchFrom(): void;
   tailBinding(exchange: string, routingKey: string): void;
 }
 
@@ -47,18 +51,23 @@ export function bannerTemplate(banner: Banner, actions: BannerActions): Template
 
 function alternativeTemplate(alternative: Alternative, actions: BannerActions): TemplateResult {
   const price = html`<span class="price">${visibleText(alternative.price)}</span>`;
-  if (alternative.kind === 'peek')
-    return html`<li>
-      <vscode-button
-        appearance="secondary"
-        @click=${() => {
-          actions.peekInstead();
-        }}
-        >${alternative.label}</vscode-button
-      >
-      ${price}
-    </li>`;
-  return html`<li>${bindingForm(alternative, actions)} ${price}</li>`;
+  if (alternative.kind === 'binding') return html`<li>${bindingForm(alternative, actions)} ${price}</li>`;
+  return html`<li>
+    <vscode-button
+      appearance="secondary"
+      @click=${() => {
+        open(alternative, actions);
+      }}
+      >${alternative.label}</vscode-button
+    >
+    ${price}
+  </li>`;
+}
+
+function open({ kind, source }: Alternative, actions: BannerActions): void {
+  if (kind === 'peek') actions.peekInstead();
+  else if (source) actions.watchInstead(source);
+  else actions.watchFrom();
 }
 
 /** The typed values live in the form itself: they are nobody's business until the button is pressed. */

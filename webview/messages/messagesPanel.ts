@@ -90,6 +90,8 @@ export class MessagesPanel extends LitElement {
         this.otherWaysOpen = !isOpen;
       },
       peekInstead: () => this.ask('peekInstead'),
+      watchInstead: (source) => this.send(this.context.host.request('watchInstead', { source })),
+      watchFrom: () => this.ask('watchFrom'),
       tailBinding: (exchange, routingKey) =>
         this.send(this.context.host.request('tailBinding', { exchange, routingKey })),
     })}
@@ -214,7 +216,7 @@ export class MessagesPanel extends LitElement {
     if (this.open !== undefined) this.send(this.context.host.request(name, { seq: this.open }));
   }
 
-  private ask(name: 'resume' | 'clear' | 'peekInstead' | 'restart'): void {
+  private ask(name: 'resume' | 'clear' | 'peekInstead' | 'watchFrom' | 'restart'): void {
     this.send(this.context.host.request(name, undefined));
   }
 

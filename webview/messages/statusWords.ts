@@ -1,5 +1,5 @@
 import type { MessagesPanelState } from '../../src/protocol/messagesPanel';
-import type { ViewState } from '../../src/protocol/view';
+import type { ViewSource, ViewState } from '../../src/protocol/view';
 import { countText } from '../shared/words';
 
 /** A line that says what state the panel is in, and what the user can do about it. */
@@ -28,7 +28,7 @@ export function statusWords(state: MessagesPanelState): StatusWords | undefined 
       if (!status.receiving) {
         return {
           icon: 'info',
-          text: 'Stopped receiving: what is published now is not seen. Resume to go on.',
+          text: 'Stopped receiving. Resume to go on; a row will say what was missed.',
         };
       }
       return {
@@ -66,9 +66,7 @@ export function emptyWords(view: ViewState): string {
     case 'starting':
       return 'Nothing is watched yet.';
     case 'running':
-      return view.received > 0
-        ? 'Cleared. The next message will show here.'
-        : 'Waiting for the next message. What was in the queue before is not shown by a tail.';
+      return view.received > 0 ? 'Cleared. The next message will show here.' : waitingWords(view.source);
     case 'paused':
       return 'Paused before a message came. Resume to show what has been received since.';
     case 'reconnecting':
@@ -87,5 +85,16 @@ export function emptyWords(view: ViewState): string {
       return 'Nothing is watched any more.';
     case 'failed':
       return 'Nothing can show here until this works.';
+  }
+}
+
+function waitingWords(source: ViewSource): string {
+  switch (source.kind) {
+    case 'queue':
+      return 'Waiting for the next message. What was in the queue before is not shown by a tail.';
+    case 'consume':
+      return 'Waiting. Messages show here, and leave the queue, as the broker hands them to this consumer.';
+    default:
+      return 'Waiting for the next message.';
   }
 }

@@ -11,6 +11,7 @@ import type { ViewState } from '../../protocol/view';
 import type { BrokerLink, StartBroker } from './brokerLink';
 import { failedState, isOpen } from './sessionState';
 import type { SessionState } from './sessionState';
+import type { TracingMemory } from './tracingMemory';
 
 /** How long a worker may take to end its taps in order before it is ended without asking. */
 const closeWithinMs = 5_000;
@@ -29,6 +30,7 @@ export class BrokerSession implements Disposable {
     readonly profile: Profile,
     private readonly startBroker: StartBroker,
     private readonly network: () => OpenParams['network'],
+    private readonly tracing: TracingMemory,
     private readonly log: Log,
   ) {}
 
@@ -65,10 +67,15 @@ export class BrokerSession implements Disposable {
         this.log[level](`${this.profile.name}: ${message}`, detail);
       }),
     );
+    // Not among the others: a worker that ends in order still has to say that tracing is off again.
+    link.client.on('tracing')(({ vhosts }) => {
+      void this.keepTracing(link, vhosts);
+    });
     try {
       const state = await link.client.request('open', {
         profile: this.profile,
         password,
+        tracing: this.tracing.of(this.profile),
         network: this.network(),
       });
       if (this.link === link) this.enter(state);
@@ -109,6 +116,16 @@ export class BrokerSession implements Disposable {
       this.states.dispose();
       this.views.dispose();
     });
+  }
+
+  private async keepTracing(link: BrokerLink, vhosts: readonly string[]): Promise<void> {
+    try {
+      await this.tracing.keep(this.profile, vhosts);
+      await link.client.request('tracingKept', { vhosts });
+    } catch (thrown) {
+      // Without the answer the worker does not switch tracing on.
+      this.log.warn(`${this.profile.name}: ${asFailure(thrown).message}`);
+    }
   }
 
   private heard(state: ConnectionState): void {

@@ -9,6 +9,7 @@ import type { ProfileStore } from '../profiles/profileStore';
 import type { StartBroker } from './brokerLink';
 import { BrokerSession } from './brokerSession';
 import { isOpen } from './sessionState';
+import type { TracingMemory } from './tracingMemory';
 
 /** The sessions of all profiles. A profile that changes loses its connection: it was made for the old one. */
 export class BrokerSessions implements Disposable {
@@ -22,6 +23,7 @@ export class BrokerSessions implements Disposable {
     private readonly profiles: ProfileStore,
     private readonly startBroker: StartBroker,
     private readonly network: () => OpenParams['network'],
+    private readonly tracing: TracingMemory,
     private readonly log: Log,
   ) {
     this.subscriptions.add(profiles.onDidChange(() => this.follow()));
@@ -31,7 +33,7 @@ export class BrokerSessions implements Disposable {
   of(profile: Profile): BrokerSession {
     const known = this.sessions.get(profile.id);
     if (known !== undefined) return known.session;
-    const session = new BrokerSession(profile, this.startBroker, this.network, this.log);
+    const session = new BrokerSession(profile, this.startBroker, this.network, this.tracing, this.log);
     const listening = session.onDidChangeState(() => this.changes.fire(session));
     this.sessions.set(profile.id, { session, listening });
     return session;

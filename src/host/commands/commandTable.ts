@@ -27,6 +27,7 @@ export const commandTable = {
   'amqp.publish': { title: 'Publish Test Message...', args: target, palette: true },
   'amqp.peek': { title: 'Peek Messages', args: target, palette: true },
   'amqp.tail': { title: 'Live Tail', args: target, palette: true },
+  'amqp.tailFrom': { title: 'Live Tail From...', args: target, palette: true },
   'amqp.newTail': { title: 'New Tail', args: target, palette: true },
   'amqp.replay': { title: 'Replay Recording...', args: file, palette: true },
   'amqp.showLog': { title: 'Show Log', args: none, palette: true },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PanelRevival } from '../../protocol/messagesPanel';
+import type { BrokerSession } from '../brokers/brokerSession';
 import type { BrokerSessions } from '../brokers/brokerSessions';
 import type { Login } from '../brokers/login';
 import type { RememberedQueues } from '../brokers/rememberedQueues';
@@ -8,6 +9,8 @@ import type { PublishPanels } from '../panels/publishPanels';
 import type { BrokersTree } from '../tree/brokersTree';
 import type { BrokersView } from '../tree/brokersView';
 import type { TreeNode } from '../tree/treeNode';
+import { askBinding } from '../watch/askBinding';
+import { pickWay } from '../watch/pickWay';
 import type { CommandHandlers, CommandId, Target } from './commandTable';
 import type { Pickers, Place } from './pickers';
 
@@ -23,6 +26,7 @@ type ObjectCommandId = Extract<
   | 'amqp.publish'
   | 'amqp.peek'
   | 'amqp.tail'
+  | 'amqp.tailFrom'
   | 'amqp.newTail'
 >;
 
@@ -41,17 +45,22 @@ export interface ObjectCommandDeps {
 export function objectCommands(deps: ObjectCommandDeps): Pick<CommandHandlers, ObjectCommandId> {
   const { sessions, login, remembered, tree, view, messages, publish, pickers } = deps;
 
-  async function queueOf(target: Target): Promise<Place | undefined> {
+  async function peek(target: Target): Promise<void> {
     const place = placeOf(target);
-    return place?.kind === 'queue' ? place : pickers.place('queues');
+    const queue = place?.kind === 'queue' ? place : await pickers.place('queues');
+    if (queue === undefined) return;
+    const { profileId, vhost, name } = queue;
+    await messages.show({ profileId, kind: 'peek', source: { kind: 'queue', vhost, queue: name } });
   }
 
-  async function watch(target: Target, kind: PanelRevival['kind'], another: boolean): Promise<void> {
-    const place = await queueOf(target);
-    if (place === undefined) return;
-    const { profileId, vhost, name } = place;
-    const revival: PanelRevival = { profileId, kind, source: { kind: 'queue', vhost, queue: name } };
-    await (another ? messages.another(revival) : messages.show(revival));
+  /** Opens a panel for what the user names and `choose` makes of it. */
+  async function watch(target: Target, choose: ChooseWay, another: boolean): Promise<void> {
+    const place = placeOf(target) ?? (await pickers.place('both'));
+    if (place === undefined || !(await login.connect(place.profileId))) return;
+    const { profileId } = place;
+    const way = await choose(sessions.byId(profileId), place);
+    if (way === undefined) return;
+    await (another ? messages.another({ profileId, ...way }) : messages.show({ profileId, ...way }));
   }
 
   return {
@@ -91,11 +100,24 @@ export function objectCommands(deps: ObjectCommandDeps): Pick<CommandHandlers, O
       const place = placeOf(target) ?? (await pickers.place('both'));
       if (place !== undefined) publish.show(place.profileId, place.vhost, place.kind, place.name);
     },
-    'amqp.peek': (target) => watch(target, 'peek', false),
-    'amqp.tail': (target) => watch(target, 'tail', false),
-    'amqp.newTail': (target) => watch(target, 'tail', true),
+    'amqp.peek': peek,
+    'amqp.tail': (target) => watch(target, usualWay, false),
+    'amqp.tailFrom': (target) => watch(target, pickWay, false),
+    'amqp.newTail': (target) => watch(target, usualWay, true),
   };
 }
+
+type ChooseWay = (
+  session: BrokerSession,
+  place: Place,
+) => Promise<Pick<PanelRevival, 'kind' | 'source'> | undefined>;
+
+/** A queue by what fits it best; of an exchange the user says what. */
+const usualWay: ChooseWay = async (session, { vhost, kind, name }) => {
+  const source =
+    kind === 'queue' ? ({ kind, vhost, queue: name } as const) : await askBinding(session, vhost, name);
+  return source && { kind: 'tail', source };
+};
 
 function placeOf(target: Target): Place | undefined {
   if (typeof target !== 'object' || (target.kind !== 'queue' && target.kind !== 'exchange')) return undefined;

@@ -12,6 +12,8 @@ import type { ViewState } from '../../protocol/view';
 import type { BrokerSession } from '../brokers/brokerSession';
 import type { BrokerSessions } from '../brokers/brokerSessions';
 import { isOpen } from '../brokers/sessionState';
+import { confirmSource } from '../watch/confirmSource';
+import type { ConfirmSource, Consent } from '../watch/confirmSource';
 import { sourceText } from './sourceText';
 
 /** A peek says its cost for so many messages before the user chooses. */
@@ -45,6 +47,7 @@ export class MessagesFeed implements Disposable {
     private readonly sessions: BrokerSessions,
     private readonly connect: ConnectProfile,
     private readonly log: Log,
+    private readonly confirm: ConfirmSource = confirmSource,
   ) {
     this.stopped = vscode.l10n.t('This view was stopped when the window was reloaded.');
     this.subscriptions.add(
@@ -70,7 +73,7 @@ export class MessagesFeed implements Disposable {
   }
 
   /** Opens the view, connecting first if need be. What goes wrong becomes the reason why it is stopped. */
-  async start(): Promise<void> {
+  async start(consent?: Consent): Promise<void> {
     await this.leave();
     this.stopped = vscode.l10n.t('Starting...');
     this.tell();
@@ -85,7 +88,11 @@ export class MessagesFeed implements Disposable {
       const view =
         kind === 'peek' && source.kind === 'queue'
           ? await client.request('openPeek', { vhost: source.vhost, queue: source.queue, count: usualPeek })
-          : await client.request('openTail', { source, confirmed: false });
+          : await this.openTail(session, consent);
+      if (view === undefined) {
+        this.stop(vscode.l10n.t('Not started: nothing was confirmed.'));
+        return;
+      }
       if (this.ended) {
         // The panel was closed while the view opened: nobody else would end it.
         await client.request('closeView', { viewId: view.viewId });
@@ -99,10 +106,14 @@ export class MessagesFeed implements Disposable {
     }
   }
 
-  /** Shows something else in the same panel. */
+  /** Shows something else in the same panel. What has to be confirmed and is not leaves it as it is. */
   async show(subject: Partial<PanelRevival>): Promise<void> {
-    this.subject = { ...this.subject, ...subject };
-    await this.start();
+    const next = { ...this.subject, ...subject };
+    const session = this.view && this.session;
+    const consent = session && next.kind === 'tail' ? await this.confirm(session, next.source) : undefined;
+    if (consent === 'declined') return;
+    this.subject = next;
+    await this.start(consent);
   }
 
   async rows(from: number, count: number, signal: AbortSignal): Promise<readonly Row[]> {
@@ -143,6 +154,14 @@ export class MessagesFeed implements Disposable {
       this.log.warn(`A view could not be closed in order: ${asFailure(thrown).message}`);
     });
     this.changes.dispose();
+  }
+
+  /** Nothing where the user does not agree. */
+  private async openTail(session: BrokerSession, given?: Consent): Promise<ViewState | undefined> {
+    const { source } = this.subject;
+    const consent = given ?? (await this.confirm(session, source));
+    if (consent === 'declined') return undefined;
+    return session.client.request('openTail', { source, confirmed: consent === 'given' });
   }
 
   private running(): { session: BrokerSession; view: ViewState } {

@@ -8,6 +8,8 @@ import type { ColumnStore } from './columnStore';
 import type { FilterStore } from './filterStore';
 import type { MessagesFeed } from './messagesFeed';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
+import { askOffset } from '../watch/askOffset';
+import { sourceKey } from './revival';
 
 /** What the user arranged in one panel and finds again in others. */
 export interface PanelStores {
@@ -44,7 +46,22 @@ export function messagesHandlers(
         feed.show({ kind: 'tail', source: queue === undefined ? binding : { ...binding, queue } }),
       );
     },
-    watchInstead: notYet,
+    watchInstead: ({ source }) => {
+      const key = sourceKey(source);
+      const offered = feed
+        .state()
+        .view?.banner.alternatives.some((way) => way.source && sourceKey(way.source) === key);
+      if (!offered) throw new Failure('refused', vscode.l10n.t('This way of watching is not offered here.'));
+      return settle(feed.show({ kind: 'tail', source }));
+    },
+    watchFrom: async () => {
+      const { source } = feed.revival;
+      if (source.kind !== 'queue' && source.kind !== 'stream') return undefined;
+      const { vhost, queue } = source;
+      const offset = await askOffset();
+      if (offset) await feed.show({ kind: 'tail', source: { kind: 'stream', vhost, queue, offset } });
+      return undefined;
+    },
     restart: () => settle(feed.start()),
     ...messageOutlets(feed, documents, openPublish),
     filters: () => filters.read(),
@@ -53,10 +70,6 @@ export function messagesHandlers(
     columns: () => columns.read(feed.revival.kind),
     keepColumns: (kept) => settle(columns.write(feed.revival.kind, kept.columns)),
   };
-}
-
-function notYet(): never {
-  throw new Failure('unsupported', vscode.l10n.t('This cannot be done yet.'));
 }
 
 async function settle(work: Promise<void>): Promise<undefined> {

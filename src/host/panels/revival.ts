@@ -2,6 +2,7 @@ import { integer, object, oneOf, text } from '../../core/base/check';
 import type { Check } from '../../core/base/check';
 import type { PanelRevival } from '../../protocol/messagesPanel';
 import type { PublishRevival } from '../../protocol/publishPanel';
+import type { ViewSource } from '../../protocol/view';
 import { shortText as name, sourceCheck } from '../../protocol/viewChecks';
 import { readStored } from './readStored';
 
@@ -35,5 +36,9 @@ function revive(state: unknown): unknown {
 
 /** The same view of the same thing has the same key. */
 export function revivalKey({ profileId, source, kind }: PanelRevival): string {
-  return JSON.stringify([profileId, kind, Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([profileId, kind, sourceKey(source)]);
+}
+
+export function sourceKey(source: ViewSource): string {
+  return JSON.stringify(Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -5,8 +5,12 @@ import type { ViewSource } from '../../protocol/view';
 export function sourceText(source: ViewSource): string {
   switch (source.kind) {
     case 'queue':
-    case 'stream':
       return source.queue;
+    case 'stream': {
+      const { from } = source.offset;
+      const begin = 'value' in source.offset ? source.offset.value : from;
+      return from === 'next' ? source.queue : vscode.l10n.t('{0} from {1}', source.queue, begin);
+    }
     case 'consume':
       return vscode.l10n.t('{0}, consumed', source.queue);
     case 'firehose':

@@ -144,6 +144,7 @@ function serveMessages({
         throw new Failure('unsupported', 'The script decodes nothing.');
       },
       watchInstead: () => orFail('watchInstead'),
+      watchFrom: () => orFail('watchFrom'),
       compare: () => orFail('compare'),
       copy: () => orFail('copy'),
       exportView: () => orFail('exportView'),
