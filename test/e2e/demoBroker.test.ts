@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { notRouted, publishByMouse, routed } from '../lab/publishPanel';
 import { openWindow } from './stage';
@@ -21,6 +22,20 @@ describe('someone without a broker and a fresh install', function () {
     await workbench.openContainer('AMQP');
     await workbench.page.getByText('Try the Demo Broker', { exact: true }).first().click();
     await workbench.treeItem('orders.fulfilment').waitFor({ timeout: 60_000 });
+  });
+
+  it('connects by a double-click and by Enter, and is told of no mistake', async () => {
+    const { workbench } = window;
+    const connection = workbench.treeItem('Demo Broker');
+    // The second click finds the row drawn anew or not yet, as quick as the hand is.
+    const clicks = [0, 50, 120].map((delay) => () => connection.dblclick({ delay }));
+    for (const connect of [...clicks, () => workbench.page.keyboard.press('Enter')]) {
+      await workbench.contextMenu('Demo Broker', 'Disconnect');
+      await connection.filter({ hasText: 'not connected' }).waitFor();
+      await connect();
+      await connection.filter({ hasNotText: /connecting|not connected/ }).waitFor();
+    }
+    assert.deepEqual(await workbench.notifications(), []);
   });
 
   it('tails a queue and sees orders arrive', async () => {

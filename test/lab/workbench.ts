@@ -143,6 +143,16 @@ export class Workbench {
     return this.page.locator('.markers-panel .monaco-list-row');
   }
 
+  /** What the notification centre holds, opened and closed again. */
+  async notifications(): Promise<readonly string[]> {
+    await this.run('Notifications: Show Notifications');
+    const centre = this.page.locator('.notifications-center.visible');
+    await centre.waitFor();
+    const texts = await centre.locator('.notification-list-item-message').allInnerTexts();
+    await this.run('Notifications: Hide Notifications');
+    return texts;
+  }
+
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-list-item').filter({ hasText: text });
   }

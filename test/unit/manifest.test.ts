@@ -77,6 +77,13 @@ describe('manifest', () => {
     assert.deepEqual(hidden.sort(), rowOnly.sort());
   });
 
+  it('hands no arguments to the command of a row, which the editor forgets between the clicks of a double-click', () => {
+    const drawn = hostSources.filter((text) => text.includes('new vscode.TreeItem('));
+    assert.equal(drawn.length, 1);
+    assert.doesNotMatch(drawn[0] ?? '', /\.command = \{[^}]*arguments/);
+    assert.match(drawn[0] ?? '', /\.command = \{ command: 'amqp\.openRow'/);
+  });
+
   it('has every %key% in English, and no key that nothing uses', () => {
     const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(english).sort());

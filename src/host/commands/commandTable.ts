@@ -20,6 +20,7 @@ export const commandTable = {
   'amqp.refresh': { title: 'Refresh', args: none, palette: true },
   'amqp.showBuiltInExchanges': { title: 'Show Built-in Exchanges', args: none, palette: true },
   'amqp.hideBuiltInExchanges': { title: 'Hide Built-in Exchanges', args: none, palette: true },
+  'amqp.openRow': { title: 'Open', args: none, palette: false },
   'amqp.showMore': { title: 'Show More', args: target, palette: false },
   'amqp.addQueueByName': { title: 'Add Queue by Name...', args: target, palette: true },
   'amqp.forgetQueue': { title: 'Remove from This List', args: target, palette: false },

@@ -19,6 +19,7 @@ type ObjectCommandId = Extract<
   | 'amqp.refresh'
   | 'amqp.showBuiltInExchanges'
   | 'amqp.hideBuiltInExchanges'
+  | 'amqp.openRow'
   | 'amqp.showMore'
   | 'amqp.addQueueByName'
   | 'amqp.forgetQueue'
@@ -67,6 +68,11 @@ export function objectCommands(deps: ObjectCommandDeps): Pick<CommandHandlers, O
     'amqp.refresh': () => tree.reload(),
     'amqp.showBuiltInExchanges': () => view.setBuiltIns(true),
     'amqp.hideBuiltInExchanges': () => view.setBuiltIns(false),
+    'amqp.openRow': async () => {
+      const row = view.selected;
+      // Read now, not when the row was drawn: after the first click of two there may be nothing left to do.
+      if (row?.row.command !== undefined) await vscode.commands.executeCommand(row.row.command, row);
+    },
     'amqp.showMore': async (target) => {
       if (typeof target === 'object' && target.kind === 'more') await tree.showMore(target);
     },

@@ -17,7 +17,8 @@ export function toTreeItem(node: TreeNode): vscode.TreeItem {
     item.iconPath = new vscode.ThemeIcon(row.icon, color);
   }
   if (row.command !== undefined) {
-    item.command = { command: row.command, title: row.label, arguments: [node] };
+    // Without arguments: VS Code drops those of a row that is redrawn, and a second click would then name an unknown command.
+    item.command = { command: 'amqp.openRow', title: row.label };
   }
   return item;
 }

@@ -11,7 +11,7 @@ export interface TreeRow {
   /** Kind and flags for `when` clauses: `queue;readOnly`. */
   readonly context: string;
   readonly expandable: boolean;
-  /** What Enter or a click does; most rows only expand. */
+  /** What Enter or a click does, called with the row; most rows only expand. */
   readonly command?: string;
 }
 
