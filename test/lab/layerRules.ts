@@ -94,7 +94,13 @@ const layers: readonly Layer[] = [
   {
     name: 'worker-sees-core',
     from: '^src/worker/',
-    may: ['^src/core/(?!broker/[^/]+/|topologyFile/)', protocol, '^src/worker/', nodeModules, npm('node')],
+    may: [
+      '^src/core/(?!broker/[^/]+/|topologyFile/)',
+      protocol,
+      '^src/worker/',
+      nodeModules,
+      npm('fzstd', 'node'),
+    ],
     why: 'brokers are opened through openBroker',
   },
   {

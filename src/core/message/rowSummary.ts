@@ -1,5 +1,6 @@
 import { utf8Text } from '../base/bytes';
 import { field } from '../base/fieldValue';
+import { holdsControls } from './controlCharacters';
 import type { MessageDetail } from './detail';
 import type { MessageRow } from './row';
 import { visibleText } from './visibleText';
@@ -45,14 +46,6 @@ function wholeCharacters(bytes: Uint8Array): Uint8Array {
     return length > back ? bytes.subarray(0, bytes.length - back) : bytes;
   }
   return bytes;
-}
-
-function holdsControls(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && code !== 0x0c) return true;
-  }
-  return false;
 }
 
 function oneLine(text: string): string {

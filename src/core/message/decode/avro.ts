@@ -18,37 +18,62 @@ export function readAvro(bytes: Uint8Array, most: number, type: AvroType, names:
 }
 
 /** For readers that wrap values in a frame of their own. Throws `Malformed` and `Enough`. */
-export function readAvroValue(reader: ByteReader, writer: ValueWriter, type: AvroType, names: AvroNames): void {
+export function readAvroValue(
+  reader: ByteReader,
+  writer: ValueWriter,
+  type: AvroType,
+  names: AvroNames,
+): void {
   switch (type.kind) {
-    case 'null':
-      return writer.word('null');
-    case 'boolean':
-      return writer.word(reader.u8() === 0 ? 'false' : 'true');
-    case 'int':
-      return writer.integer(zigzag(reader.varint()));
-    case 'long':
-      return writeLong(writer, zigzag(reader.varint()), type.unit);
-    case 'float':
-      return writer.float(reader.f32(true));
-    case 'double':
-      return writer.double(reader.f64(true));
-    case 'string':
-      return writer.utf8(reader.take(readLength(reader)));
-    case 'bytes':
-      return writeBytes(writer, reader.take(readLength(reader)), type.scale);
-    case 'fixed':
-      return writeBytes(writer, reader.take(type.size), type.scale);
+    case 'null': {
+      writer.word('null');
+      return;
+    }
+    case 'boolean': {
+      writer.word(reader.u8() === 0 ? 'false' : 'true');
+      return;
+    }
+    case 'int': {
+      writer.integer(zigzag(reader.varint()));
+      return;
+    }
+    case 'long': {
+      writeLong(writer, zigzag(reader.varint()), type.unit);
+      return;
+    }
+    case 'float': {
+      writer.float(reader.f32(true));
+      return;
+    }
+    case 'double': {
+      writer.double(reader.f64(true));
+      return;
+    }
+    case 'string': {
+      writer.utf8(reader.take(readLength(reader)));
+      return;
+    }
+    case 'bytes': {
+      writeBytes(writer, reader.take(readLength(reader)), type.scale);
+      return;
+    }
+    case 'fixed': {
+      writeBytes(writer, reader.take(type.size), type.scale);
+      return;
+    }
     case 'enum': {
       const index = readLength(reader);
       const symbol = type.symbols[index];
       if (symbol === undefined) throw noSuch(reader, `symbol ${String(index)} of ${type.name}`);
-      return writer.string(symbol);
+      writer.string(symbol);
+      return;
     }
     case 'union': {
       const index = readLength(reader);
       const branch = type.branches[index];
       if (branch === undefined) throw noSuch(reader, `branch ${String(index)} of a union`);
-      return readAvroValue(reader, writer, branch, names);
+      readAvroValue(reader, writer, branch, names);
+      return;
     }
     case 'record':
       writer.beginObject();
@@ -56,23 +81,34 @@ export function readAvroValue(reader: ByteReader, writer: ValueWriter, type: Avr
         writer.key(field.name);
         readAvroValue(reader, writer, field.type, names);
       }
-      return writer.endObject();
+      {
+        writer.endObject();
+        return;
+      }
     case 'array':
       writer.beginArray();
       readBlocks(reader, () => readAvroValue(reader, writer, type.of, names));
-      return writer.endArray();
+      {
+        writer.endArray();
+        return;
+      }
     case 'map':
       writer.beginObject();
       readBlocks(reader, () => {
         writer.keyFrom((key) => key.utf8(reader.take(readLength(reader))));
         readAvroValue(reader, writer, type.of, names);
       });
-      return writer.endObject();
+      {
+        writer.endObject();
+        return;
+      }
     case 'ref': {
       const found = names.get(type.name);
       // A name that leads to a name would lead around in circles: declared types are never references.
-      if (found === undefined || found.kind === 'ref') throw new Malformed(`the schema does not say what ${type.name} is`);
-      return readAvroValue(reader, writer, found, names);
+      if (found === undefined || found.kind === 'ref')
+        throw new Malformed(`the schema does not say what ${type.name} is`);
+      readAvroValue(reader, writer, found, names);
+      return;
     }
   }
 }
@@ -110,7 +146,10 @@ function noSuch(reader: ByteReader, what: string): Malformed {
 const unitsPerSecond = { millis: 1_000n, micros: 1_000_000n, nanos: 1_000_000_000n } as const;
 
 function writeLong(writer: ValueWriter, value: bigint, unit: keyof typeof unitsPerSecond | undefined): void {
-  if (unit === undefined) return writer.integer(value);
+  if (unit === undefined) {
+    writer.integer(value);
+    return;
+  }
   const perSecond = unitsPerSecond[unit];
   const rest = ((value % perSecond) + perSecond) % perSecond;
   const text = instantText((value - rest) / perSecond, Number(rest * (1_000_000_000n / perSecond)));
@@ -119,7 +158,10 @@ function writeLong(writer: ValueWriter, value: bigint, unit: keyof typeof unitsP
 }
 
 function writeBytes(writer: ValueWriter, bytes: Uint8Array, scale: number | undefined): void {
-  if (scale === undefined || bytes.length === 0 || bytes.length > longestDecimal) return writer.bytes(bytes);
+  if (scale === undefined || bytes.length === 0 || bytes.length > longestDecimal) {
+    writer.bytes(bytes);
+    return;
+  }
   const unscaled = BigInt.asIntN(bytes.length * 8, BigInt(`0x${hexText(bytes)}`));
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);

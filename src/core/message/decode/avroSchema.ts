@@ -49,7 +49,8 @@ function readType(json: unknown, namespace: string, names: Map<string, AvroType>
   if (Array.isArray(json)) {
     return { kind: 'union', branches: json.map((branch) => readType(branch, namespace, names, depth + 1)) };
   }
-  if (typeof json !== 'object' || json === null) throw new Unusable('has a type that is neither a name nor an object');
+  if (typeof json !== 'object' || json === null)
+    throw new Unusable('has a type that is neither a name nor an object');
   const schema = json as Readonly<Record<string, unknown>>;
   const kind = schema['type'];
   switch (kind) {
@@ -93,7 +94,8 @@ function readRecord(
   const inner = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
   const fields: AvroField[] = [];
   for (const field of list(schema['fields'], `has the record ${name} without fields`)) {
-    if (typeof field !== 'object' || field === null) throw new Unusable(`has a field in ${name} that is no object`);
+    if (typeof field !== 'object' || field === null)
+      throw new Unusable(`has a field in ${name} that is no object`);
     const { name: fieldName, type } = field as { name?: unknown; type?: unknown };
     fields.push({ name: String(fieldName), type: readType(type, inner, names, depth + 1) });
   }
@@ -123,7 +125,9 @@ function fullName(schema: Readonly<Record<string, unknown>>, enclosing: string):
 function scaleOf(schema: Readonly<Record<string, unknown>>): { scale?: number } {
   if (schema['logicalType'] !== 'decimal') return {};
   const scale = schema['scale'] ?? 0;
-  return typeof scale === 'number' && Number.isSafeInteger(scale) && scale >= 0 && scale <= 1000 ? { scale } : {};
+  return typeof scale === 'number' && Number.isSafeInteger(scale) && scale >= 0 && scale <= 1000
+    ? { scale }
+    : {};
 }
 
 function list(value: unknown, problem: string): readonly unknown[] {

@@ -73,7 +73,7 @@ export class ByteReader {
 
   private advance(length: number): number {
     const start = this.at;
-    if (length > this.left) throw beyondEnd(start, String(length), this.left);
+    if (!(length >= 0 && length <= this.left)) throw beyondEnd(start, String(length), this.left);
     this.at = start + length;
     return start;
   }

@@ -30,23 +30,40 @@ function readValue(reader: ByteReader, writer: ValueWriter): void {
   const lead = reader.u8();
   const major = lead >> 5;
   const info = lead & 0x1f;
-  if (major === 7) return readSimple(reader, writer, info, start);
+  if (major === 7) {
+    readSimple(reader, writer, info, start);
+    return;
+  }
   const argument = readArgument(reader, info, major, start);
   switch (major) {
-    case 0:
-      return writer.integer(argument);
-    case 1:
-      return writer.integer(-1n - BigInt(argument));
-    case 2:
-      return writer.bytes(readString(reader, argument, major));
-    case 3:
-      return writer.utf8(readString(reader, argument, major));
-    case 4:
-      return readArray(reader, writer, argument);
-    case 5:
-      return readMap(reader, writer, argument);
-    default:
-      return readTagged(reader, writer, argument);
+    case 0: {
+      writer.integer(argument);
+      return;
+    }
+    case 1: {
+      writer.integer(-1n - BigInt(argument));
+      return;
+    }
+    case 2: {
+      writer.bytes(readString(reader, argument, major));
+      return;
+    }
+    case 3: {
+      writer.utf8(readString(reader, argument, major));
+      return;
+    }
+    case 4: {
+      readArray(reader, writer, argument);
+      return;
+    }
+    case 5: {
+      readMap(reader, writer, argument);
+      return;
+    }
+    default: {
+      readTagged(reader, writer, argument);
+      return;
+    }
   }
 }
 
@@ -122,25 +139,45 @@ function takeBreak(reader: ByteReader): boolean {
 
 function readSimple(reader: ByteReader, writer: ValueWriter, info: number, start: number): void {
   switch (info) {
-    case 20:
-      return writer.word('false');
-    case 21:
-      return writer.word('true');
-    case 22:
-      return writer.word('null');
-    case 23:
-      return writeNamed(writer, 'simple', () => writer.string('undefined'));
-    case 24:
-      return writeSimple(writer, reader.u8());
-    case 25:
-      return writer.float(half(reader.u16()));
-    case 26:
-      return writer.float(reader.f32());
-    case 27:
-      return writer.double(reader.f64());
+    case 20: {
+      writer.word('false');
+      return;
+    }
+    case 21: {
+      writer.word('true');
+      return;
+    }
+    case 22: {
+      writer.word('null');
+      return;
+    }
+    case 23: {
+      writeNamed(writer, 'simple', () => writer.string('undefined'));
+      return;
+    }
+    case 24: {
+      writeSimple(writer, reader.u8());
+      return;
+    }
+    case 25: {
+      writer.float(half(reader.u16()));
+      return;
+    }
+    case 26: {
+      writer.float(reader.f32());
+      return;
+    }
+    case 27: {
+      writer.double(reader.f64());
+      return;
+    }
     default:
-      if (info >= 28) throw new Malformed(`at byte ${String(start)}, ${info === 31 ? 'a break' : info} stands alone`);
-      return writeSimple(writer, info);
+      if (info >= 28)
+        throw new Malformed(`at byte ${String(start)}, ${info === 31 ? 'a break' : info} stands alone`);
+      {
+        writeSimple(writer, info);
+        return;
+      }
   }
 }
 
@@ -157,10 +194,19 @@ function writeNamed(writer: ValueWriter, name: string, write: () => void): void 
 
 function readTagged(reader: ByteReader, writer: ValueWriter, tag: number | bigint): void {
   const start = reader.at;
-  if (tag === tags.dateText || tag === tags.selfDescribed) return transparent(reader, writer);
+  if (tag === tags.dateText || tag === tags.selfDescribed) {
+    transparent(reader, writer);
+    return;
+  }
   const text = tag === tags.epoch ? epochText(reader) : wellKnownBytes(reader, tag);
-  if (text?.number !== undefined) return writer.integer(text.number);
-  if (text?.string !== undefined) return writer.string(text.string);
+  if (text?.number !== undefined) {
+    writer.integer(text.number);
+    return;
+  }
+  if (text?.string !== undefined) {
+    writer.string(text.string);
+    return;
+  }
   // Not what the tag promises: shown with the tag, as any unknown one.
   reader.at = start;
   writer.beginObject();
@@ -176,10 +222,16 @@ function transparent(reader: ByteReader, writer: ValueWriter): void {
   for (;;) {
     const start = reader.at;
     const lead = reader.bytes[start] ?? 0;
-    if (lead >> 5 !== 6) return readValue(reader, writer);
+    if (lead >> 5 !== 6) {
+      readValue(reader, writer);
+      return;
+    }
     reader.at++;
     const tag = readArgument(reader, lead & 0x1f, 6, start);
-    if (tag !== tags.dateText && tag !== tags.selfDescribed) return readTagged(reader, writer, tag);
+    if (tag !== tags.dateText && tag !== tags.selfDescribed) {
+      readTagged(reader, writer, tag);
+      return;
+    }
   }
 }
 

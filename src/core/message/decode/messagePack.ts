@@ -24,54 +24,88 @@ function readValue(reader: ByteReader, writer: ValueWriter): void {
 /** The types whose first byte says nothing but the type, 0xc0 to 0xdf. */
 function readLong(reader: ByteReader, writer: ValueWriter, lead: number, start: number): void {
   switch (lead) {
-    case 0xc0:
-      return writer.word('null');
-    case 0xc2:
-      return writer.word('false');
-    case 0xc3:
-      return writer.word('true');
+    case 0xc0: {
+      writer.word('null');
+      return;
+    }
+    case 0xc2: {
+      writer.word('false');
+      return;
+    }
+    case 0xc3: {
+      writer.word('true');
+      return;
+    }
     case 0xc4:
     case 0xc5:
-    case 0xc6:
-      return writer.bytes(reader.take(unsigned(reader, lead - 0xc4)));
+    case 0xc6: {
+      writer.bytes(reader.take(unsigned(reader, lead - 0xc4)));
+      return;
+    }
     case 0xc7:
     case 0xc8:
-    case 0xc9:
-      return readExtension(reader, writer, unsigned(reader, lead - 0xc7));
-    case 0xca:
-      return writer.float(reader.f32());
-    case 0xcb:
-      return writer.double(reader.f64());
+    case 0xc9: {
+      readExtension(reader, writer, unsigned(reader, lead - 0xc7));
+      return;
+    }
+    case 0xca: {
+      writer.float(reader.f32());
+      return;
+    }
+    case 0xcb: {
+      writer.double(reader.f64());
+      return;
+    }
     case 0xcc:
     case 0xcd:
-    case 0xce:
-      return writer.integer(unsigned(reader, lead - 0xcc));
-    case 0xcf:
-      return writer.integer(reader.u64());
-    case 0xd0:
-      return writer.integer((reader.u8() << 24) >> 24);
-    case 0xd1:
-      return writer.integer((reader.u16() << 16) >> 16);
-    case 0xd2:
-      return writer.integer(reader.u32() | 0);
-    case 0xd3:
-      return writer.integer(BigInt.asIntN(64, reader.u64()));
+    case 0xce: {
+      writer.integer(unsigned(reader, lead - 0xcc));
+      return;
+    }
+    case 0xcf: {
+      writer.integer(reader.u64());
+      return;
+    }
+    case 0xd0: {
+      writer.integer((reader.u8() << 24) >> 24);
+      return;
+    }
+    case 0xd1: {
+      writer.integer((reader.u16() << 16) >> 16);
+      return;
+    }
+    case 0xd2: {
+      writer.integer(reader.u32() | 0);
+      return;
+    }
+    case 0xd3: {
+      writer.integer(BigInt.asIntN(64, reader.u64()));
+      return;
+    }
     case 0xd4:
     case 0xd5:
     case 0xd6:
     case 0xd7:
-    case 0xd8:
-      return readExtension(reader, writer, 1 << (lead - 0xd4));
+    case 0xd8: {
+      readExtension(reader, writer, 1 << (lead - 0xd4));
+      return;
+    }
     case 0xd9:
     case 0xda:
-    case 0xdb:
-      return writer.utf8(reader.take(unsigned(reader, lead - 0xd9)));
+    case 0xdb: {
+      writer.utf8(reader.take(unsigned(reader, lead - 0xd9)));
+      return;
+    }
     case 0xdc:
-    case 0xdd:
-      return readArray(reader, writer, unsigned(reader, lead - 0xdc + 1));
+    case 0xdd: {
+      readArray(reader, writer, unsigned(reader, lead - 0xdc + 1));
+      return;
+    }
     case 0xde:
-    case 0xdf:
-      return readMap(reader, writer, unsigned(reader, lead - 0xde + 1));
+    case 0xdf: {
+      readMap(reader, writer, unsigned(reader, lead - 0xde + 1));
+      return;
+    }
     default:
       throw new Malformed(`at byte ${String(start)}, 0xc1 is not a type`);
   }
@@ -113,7 +147,10 @@ function readExtension(reader: ByteReader, writer: ValueWriter, length: number):
   const type = (reader.u8() << 24) >> 24;
   const data = reader.take(length);
   const time = type === -1 ? timestamp(data) : undefined;
-  if (time !== undefined) return writer.string(time);
+  if (time !== undefined) {
+    writer.string(time);
+    return;
+  }
   writer.beginObject();
   writer.key('ext');
   writer.integer(type);

@@ -36,7 +36,8 @@ export function readValues(
       ...(writer.stopped === 'depth' && { problem: tooDeep }),
     };
   }
-  if (reader.left === 0) return { kind: 'values', text: writer.text(), cut: false };
+  const cut = writer.stopped !== undefined;
+  if (reader.left === 0) return { kind: 'values', text: writer.text(), cut };
   const rest = reader.left === 1 ? 'One byte follows' : `${reader.left} bytes follow`;
-  return { kind: 'values', text: writer.text(), cut: false, problem: `${rest} the value and are not shown.` };
+  return { kind: 'values', text: writer.text(), cut, problem: `${rest} the value and are not shown.` };
 }

@@ -32,6 +32,11 @@ export class ValueWriter {
     return this.pieces.join('');
   }
 
+  /** The reader passed over values: what is written is not all. */
+  leaveOut(): void {
+    this.stopped ??= 'length';
+  }
+
   beginObject(): void {
     this.begin('{');
   }
