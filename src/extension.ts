@@ -12,6 +12,8 @@ import { objectCommands } from './host/commands/objectCommands';
 import { Pickers } from './host/commands/pickers';
 import { registerCommands } from './host/commands/registerCommands';
 import { ConnectionStatus } from './host/connectionStatus';
+import { DecoderSettings } from './host/decoding/decoderSettings';
+import { tellDecoders } from './host/decoding/tellDecoders';
 import { outputLog } from './host/outputLog';
 import { ColumnStore } from './host/panels/columnStore';
 import { FilterStore } from './host/panels/filterStore';
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
     ),
   );
   end = () => sessions.closeAll();
+  keep(tellDecoders(sessions, keep(new DecoderSettings(log)), log));
   const login = new Login(sessions, passwords);
   const remembered = new RememberedQueues(context.globalState);
 

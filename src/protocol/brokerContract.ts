@@ -5,6 +5,7 @@ import type {
   QueueInfo,
   VhostInfo,
 } from '../core/topology/model';
+import type { DecodingSetup } from '../core/message/decode/decodingSetup';
 import type { DecodedBody } from '../core/message/decoded';
 import type { MessageDetail } from '../core/message/detail';
 import type { MessageDraft, PublishOutcome } from '../core/message/message';
@@ -50,6 +51,8 @@ export type BrokerContract = {
     completeFilter: { params: ViewParams & CompletionParams; result: FilterCompletion };
     histogram: { params: ViewParams & HistogramParams; result: Histogram };
     decode: { params: ViewParams & DecodeParams; result: DecodedBody };
+    /** What the settings say about decoding, whole; holds until it is said anew. */
+    configureDecoding: { params: DecodingSetup; result: undefined };
     /** Writes the buffered messages to a file on this machine. Cancelled, it leaves no file. */
     exportView: { params: ViewParams & ExportParams; result: ExportResult };
     /** From now on every message that arrives is written to the file too, filter or not. */

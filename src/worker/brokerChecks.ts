@@ -13,6 +13,7 @@ import {
 import type { Check } from '../core/base/check';
 import { Failure } from '../core/base/failure';
 import type { BrokerContract } from '../protocol/brokerContract';
+import { decodingSetupCheck } from './decoding/decodingCheck';
 import type { Checks } from '../protocol/endpoint';
 import { fieldTableCheck } from '../protocol/fieldCheck';
 import {
@@ -106,6 +107,7 @@ export const brokerChecks: Checks<BrokerContract> = {
   completeFilter: object({ viewId, ...completionShape }),
   histogram: object({ viewId, ...histogramShape }),
   decode: object({ viewId, seq, decoder: optional(text(100)) }),
+  configureDecoding: decodingSetupCheck,
   exportView: object({
     viewId,
     path: text(10_000),

@@ -9,6 +9,7 @@ import type { Transport } from '../protocol/transport';
 import { brokerChecks } from './brokerChecks';
 import { TracingSwitch } from '../core/tail/tracingSwitch';
 import { ConnectionSession } from './connectionSession';
+import { Decoding } from './decoding/decoding';
 import { fileHandlers } from './files';
 import type { ViewState } from '../protocol/view';
 import type { OpenView } from './openView';
@@ -32,6 +33,9 @@ interface Opened {
   readonly publishing: Publishing;
 }
 
+/** Of larger bodies the beginning is decoded. */
+const mostDecodedBytes = 32 * 1024 * 1024;
+
 /** Serves the broker contract over a transport: one profile, its views, its publishing. */
 export function serveBroker(transport: Transport, openBroker: OpenBroker, clock: Clock): BrokerServer {
   const log = eventLog((line) => {
@@ -47,6 +51,7 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       server.emit('view', state);
     },
   });
+  const decoding = new Decoding(clock);
   let opened: Opened | undefined;
 
   async function close(): Promise<void> {
@@ -133,7 +138,17 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
     setFilter: notYet,
     completeFilter: notYet,
     histogram: notYet,
-    decode: notYet,
+    decode: ({ viewId, seq, decoder }, signal) => {
+      const { messages, source } = views.get(viewId);
+      const detail = messages.detail(seq, mostDecodedBytes);
+      if (!detail) throw new Failure('notFound', 'This message is no longer in the buffer.');
+      const queue = 'queue' in source ? source.queue : undefined;
+      return decoding.decode(detail, queue, decoder, signal);
+    },
+    configureDecoding: (setup) => {
+      decoding.configure(setup);
+      return undefined;
+    },
     ...files,
     closeView: async ({ viewId }) => {
       await views.close(viewId);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { decoderNames } from '../../src/core/message/decode/decodingSetup';
 import { commandTable } from '../../src/host/commands/commandTable';
 
 interface Manifest {
@@ -144,15 +145,17 @@ describe('manifest', () => {
     for (const icon of [...named, ...inCode]) assert.ok(codicons.includes(`.codicon-${icon}:before`), icon);
   });
 
-  it('has every setting that the code reads, and restricts what names a broker', () => {
+  it('has every setting that the code reads, and restricts what names a broker or a command', () => {
     const settings = Object.keys(contributes.configuration.properties);
     assert.deepEqual(settings, [
       'amqp.connections',
       'amqp.topologyFiles.target',
       'amqp.topologyFiles.patterns',
+      'amqp.decoders',
     ]);
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       'amqp.connections',
+      'amqp.decoders',
     ]);
     const described = contributes.configuration.properties['amqp.connections']?.items?.properties ?? {};
     const checked = readFileSync(path.join(root, 'src/core/broker/profile.ts'), 'utf8');
@@ -161,6 +164,17 @@ describe('manifest', () => {
       Object.keys(described),
       [...fields.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1]),
     );
+  });
+
+  it('describes the rules for decoding as they are read', () => {
+    const described = contributes.configuration.properties['amqp.decoders']?.items?.properties ?? {};
+    const checked = readFileSync(path.join(root, 'src/host/decoding/decoderRules.ts'), 'utf8');
+    const fields = /entryCheck = object\(\{(.*?)\}\);/s.exec(checked)?.[1] ?? '';
+    assert.deepEqual(
+      Object.keys(described),
+      [...fields.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1]),
+    );
+    assert.deepEqual((described['decoder'] as { enum: string[] }).enum, decoderNames);
   });
 
   it('tests rows for flags that rows really have', () => {

@@ -36,6 +36,7 @@ export function expandZstd(bytes: Uint8Array, most: number): Expanded {
       // With a size in its header a frame is decompressed in place, and no window is moved.
       if (frame.size !== undefined && frame.size <= room)
         keep(decompress(content, new Uint8Array(frame.size)));
+      else if (frame.window > largestWindow) return done('it asks for too much memory');
       else if (frame.blocks * frame.window > mostMoved) return done('it consists of too many small blocks');
       else new Decompress(keep).push(content, true);
     }
@@ -81,7 +82,6 @@ function readFrame(bytes: Uint8Array, start: number): Frame | string {
   const windowByte = view.getUint8(5);
   const base = 2 ** (10 + (windowByte >> 3));
   const window = isSingle ? (size ?? 0) : base + (base / 8) * (windowByte & 7);
-  if (window > largestWindow && !(isSingle && size !== undefined)) return 'it asks for too much memory';
   for (let blocks = 1; ; blocks++) {
     if (view.byteLength < at + 3) return early;
     const header = view.getUint16(at, true) | (view.getUint8(at + 2) << 16);

@@ -111,6 +111,24 @@ describe('the broker worker', () => {
     assert.ok(detail.body.length <= 3 && detail.size >= 5);
   });
 
+  it('decodes a message as it says of itself, as the host has set up, and as the user chooses', async () => {
+    const { worker } = await withMemory();
+    const { viewId } = await worker.tail(orders);
+    await worker.client.request('publish', { vhost: '/', draft: draft('shop', 'k', '{"a":1}') });
+    await worker.viewWhere(viewId, ({ received }) => received === 1);
+    const decode = (decoder?: string) =>
+      worker.client.request('decode', { viewId, seq: 1, ...(decoder !== undefined && { decoder }) });
+    assert.equal((await decode()).label, 'Looks like JSON');
+    const rule = { queue: 'ord*', decoder: 'text' as const, files: [] };
+    await worker.client.request('configureDecoding', { rules: [rule], files: [] });
+    assert.equal((await decode()).text, '{"a":1}');
+    assert.equal((await decode('json')).text, '{\n  "a": 1\n}');
+    await assert.rejects(decode('telepathy'), { reason: 'notFound' });
+    await assert.rejects(worker.client.request('decode', { viewId, seq: 99 }), { reason: 'notFound' });
+    const wrong = { rules: [{ decoder: 'telepathy', files: [] }], files: [] } as never;
+    await assert.rejects(worker.client.request('configureDecoding', wrong), { reason: 'badInput' });
+  });
+
   it('adds no row for what nobody got', async () => {
     const { worker } = await withMemory();
     const { viewId } = await worker.tail({ ...orders, queue: 'orders' });

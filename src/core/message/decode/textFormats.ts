@@ -72,14 +72,17 @@ export function lossyTextReading(source: TextSource): Reading {
   return { ...asIs(utf8TextLossy(bytes), partial), problem };
 }
 
-/** JSON, JSON Lines, XML, HTML or plain text, in this order; `undefined` where the text is not given. */
+/** JSON, JSON Lines, XML, HTML or plain text, in this order. */
 export function textByLook(read: Extract<ReadText, { kind: 'text' }>, partial: boolean): Reading {
-  const { text } = read;
+  return withCharset(formatByLook(read.text, partial), read.charset);
+}
+
+function formatByLook(text: string, partial: boolean): Reading {
   const look = { byItsLook: true };
   if (/^\s*[[{]/.test(text)) {
     const pretty = prettyJson(text, mostCharacters, { partial });
     if (pretty.kind === 'json')
-      return { ...made('json', 'JSON', pretty.text, pretty.cut || partial), ...look, ...charsetOf(read) };
+      return { ...made('json', 'JSON', pretty.text, pretty.cut || partial), ...look };
     const lines = prettyJsonLines(text, mostCharacters, { partial });
     if (lines.good > 1 && lines.bad === 0)
       return { ...made('jsonlines', 'JSON Lines', lines.text, lines.cut), ...look };
@@ -91,7 +94,7 @@ export function textByLook(read: Extract<ReadText, { kind: 'text' }>, partial: b
     if (pretty.kind === 'xml')
       return { ...made('xml', 'XML', pretty.text, pretty.cut), language: 'xml', ...look };
   }
-  return { ...asIs(text, partial), ...charsetOf(read) };
+  return asIs(text, partial);
 }
 
 /** Facts that stand in the envelope of a message as JSON. */
@@ -105,12 +108,11 @@ function asText(source: TextSource, read: (text: string, partial: boolean) => Re
   const { bytes, partial, charset } = shownPart(source);
   const text = readText(bytes, { charset, partial });
   if (text.kind === 'notText') return hexReading(source.bytes, { problem: visibleText(text.reason) });
-  const reading = read(text.text, partial);
-  return text.charset === undefined ? reading : { ...reading, ...charsetOf(text, reading.label) };
+  return withCharset(read(text.text, partial), text.charset);
 }
 
-function charsetOf({ charset }: { charset?: string }, label = 'Text'): { label?: string } {
-  return charset === undefined ? {} : { label: `${label} in ${charset}` };
+function withCharset(reading: Reading, charset: string | undefined): Reading {
+  return charset === undefined ? reading : { ...reading, label: `${reading.label} in ${charset}` };
 }
 
 function made(decoder: string, label: string, text: string, cut: boolean): Reading {

@@ -63,6 +63,8 @@ class XmlPrinter {
   private token(): void {
     const { text, at } = this;
     if (text[at] !== '<') this.characters();
+    // What the text was cut in the middle of.
+    else if (this.partial && text.indexOf('>', at) < 0) this.push(this.take(text.length));
     else if (text.startsWith('<!--', at)) this.aside('-->');
     else if (text.startsWith('<![CDATA[', at)) this.cdata();
     else if (text.startsWith('<?', at)) this.aside('?>');
