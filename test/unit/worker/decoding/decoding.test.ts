@@ -71,21 +71,21 @@ describe('decoding in the worker', () => {
     assert.equal((await decoding.decode(message, 'q', 'json', signal)).text, '{\n  "a": 1\n}');
     await assert.rejects(decoding.decode(message, 'q', 'command rm', signal), /no longer in the settings/);
     await assert.rejects(decoding.decode(message, 'q', 'command', signal), /no longer in the settings/);
-  });
+  }).timeout(20_000);
 
   it('runs a command of the settings and tells it about the message', async () => {
     const decoding = decodingWith({ rules: [command], commands: { environment: {} } });
     const decoded = await decoding.decode(message, undefined, undefined, signal);
     assert.deepEqual(JSON.parse(decoded.text), ['shop', 'order.created', 'ab']);
     assert.ok(decoded.decoder.startsWith('command ') && decoded.choices.includes(decoded.decoder));
-  });
+  }).timeout(20_000);
 
   it('runs no command where the workspace is not trusted', async () => {
     const decoding = decodingWith({ rules: [command] });
     const decoded = await decoding.decode(message, undefined, undefined, signal);
     assert.equal(decoded.language, 'hex');
     assert.match(decoded.problem ?? '', /^Commands run in trusted workspaces only\./);
-  });
+  }).timeout(20_000);
 
   it('shows what a command wrote that is not JSON, and says so', async () => {
     const rule = { ...command, command: [process.execPath, '-e', 'console.log("oops")'] };
@@ -97,5 +97,5 @@ describe('decoding in the worker', () => {
     );
     assert.equal(decoded.text, 'oops\n');
     assert.match(decoded.problem ?? '', /^What the command wrote is not JSON: /);
-  });
+  }).timeout(20_000);
 });

@@ -51,7 +51,7 @@ describe('decompression', () => {
         },
       ),
     );
-  });
+  }).timeout(20_000);
 
   it('lets a bomb go at its limit, with the beginning', async () => {
     const zeros = Buffer.alloc(20 * most);
@@ -59,7 +59,7 @@ describe('decompression', () => {
       const expanded = await expand(coding, pack(zeros), most);
       assert.deepEqual([coding, expanded.bytes.length, expanded.stopped], [coding, most, true]);
     }
-  });
+  }).timeout(20_000);
 
   it('says what is wrong with damaged data, whatever they are', async () => {
     const codings = fc.constantFrom<Coding>('gzip', 'deflate', 'br', 'zstd');
@@ -70,7 +70,7 @@ describe('decompression', () => {
       }),
     );
     assert.equal((await expand('gzip', Buffer.from('no'), most)).problem, 'incorrect header check');
-  });
+  }).timeout(20_000);
 });
 
 describe('zstd in JavaScript, for a Node without it', () => {
@@ -83,12 +83,12 @@ describe('zstd in JavaScript, for a Node without it', () => {
       [Buffer.from(all.bytes).toString(), all.problem, all.stopped],
       [sixteen + sixteen, undefined, false],
     );
-  });
+  }).timeout(20_000);
 
   it('lets a bomb go at its limit, with the beginning', () => {
     const expanded = expandZstd(repeating(500, 128 * 1024), most);
     assert.deepEqual([expanded.bytes.length, expanded.stopped, expanded.bytes[0]], [most, true, 0x41]);
-  });
+  }).timeout(20_000);
 
   it('refuses frames that would cost far more than they hold', () => {
     const table: readonly (readonly [Buffer, string])[] = [
@@ -104,7 +104,7 @@ describe('zstd in JavaScript, for a Node without it', () => {
       [Buffer.from('0123456789abcdef', 'hex'), 'the data do not begin like zstd'],
     ];
     for (const [data, problem] of table) assert.equal(expandZstd(data, most).problem, problem);
-  });
+  }).timeout(20_000);
 
   it('does not throw on damaged frames', () => {
     fc.assert(
@@ -118,7 +118,7 @@ describe('zstd in JavaScript, for a Node without it', () => {
           assert.ok(expandZstd(damaged, most).bytes.length <= most);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
-  });
+  }).timeout(20_000);
 });

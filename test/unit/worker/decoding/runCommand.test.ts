@@ -39,12 +39,12 @@ describe('a command that decodes', () => {
       'hello',
       null,
     ]);
-  });
+  }).timeout(20_000);
 
   it('need not read its input', async () => {
     const result = await run('console.log(1)', { body: 'x'.repeat(5_000_000) });
     assert.ok('output' in result && Buffer.from(result.output).toString() === '1\n');
-  });
+  }).timeout(20_000);
 
   const failing: readonly (readonly [string, string, RegExp])[] = [
     [
@@ -88,7 +88,7 @@ describe('a command that decodes', () => {
       assert.ok('problem' in result);
       assert.match(result.problem, /could not be started/);
     }
-  });
+  }).timeout(20_000);
 
   it('is ended after five seconds, with what it started', async () => {
     const clock = new ManualClock();
@@ -121,5 +121,5 @@ describe('a command that decodes', () => {
     const result = await running;
     assert.ok('problem' in result);
     assert.match(result.problem, /was cancelled/);
-  });
+  }).timeout(20_000);
 });
