@@ -7,6 +7,7 @@ import { silentLog } from '../../src/core/base/log';
 import type { MessageDetail } from '../../src/core/message/detail';
 import type { PublishForm } from '../../src/core/message/publishForm';
 import { BrokerSessions } from '../../src/host/brokers/brokerSessions';
+import { TracingMemory } from '../../src/host/brokers/tracingMemory';
 import { Login } from '../../src/host/brokers/login';
 import { RememberedQueues } from '../../src/host/brokers/rememberedQueues';
 import { Pickers } from '../../src/host/commands/pickers';
@@ -22,6 +23,7 @@ import type { Handlers } from '../../src/protocol/endpoint';
 import { answerDialogs } from '../support/editorAnswers';
 import type { EditorAnswers } from '../support/editorAnswers';
 import { eventually } from '../support/eventually';
+import { FakeMemento } from '../support/fakeMemento';
 import { FakeSecrets, profileStoreOver, rabbitProfile } from '../support/hostProfiles';
 import { connectedState, runningTail, ScriptedBroker } from '../support/scriptedBroker';
 
@@ -70,7 +72,13 @@ async function panel(script: Partial<Handlers<BrokerContract>>) {
     ...script,
   });
   const { store } = profileStoreOver({ user: [rabbitProfile('p')] });
-  const sessions = new BrokerSessions(store, broker.start, () => network, silentLog);
+  const sessions = new BrokerSessions(
+    store,
+    broker.start,
+    () => network,
+    new TracingMemory(new FakeMemento()),
+    silentLog,
+  );
   const connect = async (id: string): Promise<boolean> =>
     (await sessions.byId(id).open('x')).status === 'connected';
   const source = { kind: 'queue', vhost: '/', queue: 'orders' } as const;
@@ -233,7 +241,13 @@ function replayer(
     ...script,
   });
   const { store } = profileStoreOver({ user: profiles.map((each) => rabbitProfile(...each)) });
-  const sessions = new BrokerSessions(store, broker.start, () => network, silentLog);
+  const sessions = new BrokerSessions(
+    store,
+    broker.start,
+    () => network,
+    new TracingMemory(new FakeMemento()),
+    silentLog,
+  );
   const login = new Login(sessions, new Passwords(new FakeSecrets()));
   const memory = { get: () => undefined, update: () => Promise.resolve(), keys: () => [] };
   const pickers = new Pickers(store, sessions, login, new RememberedQueues(memory), editorWords());
