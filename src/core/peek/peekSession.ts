@@ -29,7 +29,8 @@ export interface PeekParts {
 const confirmWithinMs = 2_000;
 /** Beside consumers the count may never be reached again, and nobody should wait long for that. */
 const confirmBesideConsumersMs = 500;
-const lookAgainMs = 50;
+/** Between two looks: most brokers are done at once, and the others should not be asked all the time. */
+const lookAgainMs = { first: 5, most: 50 };
 
 /**
  * Reads the first messages of a queue and gives every one back (DOMAIN 1.5), on a connection of its own because
@@ -109,10 +110,10 @@ async function countsAfter(
   { queue, clock }: PeekParts,
 ): Promise<QueueCounts> {
   const start = clock.monotonic();
-  for (;;) {
+  for (let wait = lookAgainMs.first; ; wait = Math.min(wait * 2, lookAgainMs.most)) {
     const counts = await channel.checkQueue(queue);
     const limit = counts.consumers > 0 ? confirmBesideConsumersMs : confirmWithinMs;
     if (counts.ready >= before.ready || clock.monotonic() - start >= limit) return counts;
-    await delay(clock, lookAgainMs);
+    await delay(clock, wait);
   }
 }

@@ -36,6 +36,8 @@ export class Taking {
   private highest: number | undefined;
   private tags: string[] = [];
   private arrived: (() => void) | undefined;
+  /** By the monotonic clock. */
+  private lastArrival = 0;
   /** The broker ended the consumer or the channel. */
   private ended = false;
 
@@ -139,6 +141,7 @@ export class Taking {
 
   private take(delivery: Delivery): void {
     this.count++;
+    this.lastArrival = this.clock.monotonic();
     this.lastRedelivered = delivery.redelivered;
     const { headers } = delivery.properties;
     const deliveries = integerField(headers, 'x-delivery-count');
@@ -152,21 +155,23 @@ export class Taking {
 
   /** Whether it came true before messages stopped coming, the peek was stopped or the consumer was cancelled. */
   private async until(reached: () => boolean): Promise<boolean> {
-    while (!reached()) {
-      if (this.stopped) return false;
-      const before = this.count;
+    const { clock } = this;
+    this.lastArrival = clock.monotonic();
+    for (;;) {
+      if (reached()) return true;
+      const left = this.lastArrival + idleMs - clock.monotonic();
+      if (this.stopped || left <= 0) return false;
       const waiting = new AbortController();
-      const end = (): void => {
-        waiting.abort();
+      // Waking up for every message would cost more than receiving it.
+      const look = (): void => {
+        if (reached() || this.stopped) waiting.abort();
       };
-      this.arrived = end;
-      this.signal.addEventListener('abort', end, { once: true });
-      await delay(this.clock, idleMs, waiting.signal);
-      this.signal.removeEventListener('abort', end);
+      this.arrived = look;
+      this.signal.addEventListener('abort', look, { once: true });
+      await delay(clock, left, waiting.signal);
+      this.signal.removeEventListener('abort', look);
       this.arrived = undefined;
-      if (this.count === before) return reached();
     }
-    return true;
   }
 
   private readonly end = (): void => {
