@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { utf8Bytes } from '../../src/core/base/bytes';
+import { Failure } from '../../src/core/base/failure';
 import { silentLog } from '../../src/core/base/log';
 import type { MessageDetail } from '../../src/core/message/detail';
 import type { PublishForm } from '../../src/core/message/publishForm';
@@ -186,6 +187,25 @@ describe('what leaves a messages panel', () => {
     assert.match(path.basename(options.defaultUri?.fsPath ?? ''), /^orders-\d{8}-\d{6}\.csv$/);
     const [told] = dialogs.shown.filter(({ dialog }) => dialog === 'showWarningMessage');
     assert.match(String(told?.given[0]), /^1,204 messages written to out.csv. 3 more were let go/);
+  });
+
+  it('cancels an export with its panel, and says nothing then', async () => {
+    const { outlets } = await panel({
+      exportView: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Failure('cancelled', 'Cancelled.')));
+        }),
+    });
+    const dialogs = answering({
+      showSaveDialog: () => vscode.Uri.file('/tmp/out.jsonl'),
+      showInformationMessage: () => undefined,
+    });
+    const closing = new AbortController();
+    const exporting = outlets.exportView({ format: 'jsonl', matchingOnly: false }, closing.signal);
+    await eventually(() => assert.equal(dialogs.shown.length, 1));
+    closing.abort();
+    await exporting;
+    assert.equal(dialogs.shown.length, 1);
   });
 
   it('records to the file that the user chose, and says what is in it afterwards', async () => {

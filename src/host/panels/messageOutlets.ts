@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../../core/base/failure';
+import { asFailure, Failure } from '../../core/base/failure';
 import { base64Text } from '../../core/message/base64';
 import { comparableText } from '../../core/message/comparableText';
 import type { ReadableBody } from '../../core/message/comparableText';
@@ -96,9 +96,9 @@ export function messageOutlets(
       }
       return undefined;
     },
-    exportView: async (params) => {
+    exportView: async (params, signal) => {
       const file = await askTarget(vscode.l10n.t('Export Messages'), source(), params.format);
-      if (file !== undefined) await exportTo(feed, { ...params, path: file });
+      if (file !== undefined) await exportTo(feed, { ...params, path: file }, signal);
       return undefined;
     },
     record: async ({ on }) => {
@@ -151,9 +151,11 @@ function tooLarge({ body, size }: MessageDetail): Failure {
   );
 }
 
+/** Cancelled by the user, or with the panel: then there is no file. */
 async function exportTo(
   feed: MessagesFeed,
   params: { readonly path: string; readonly format: 'jsonl' | 'csv'; readonly matchingOnly: boolean },
+  panelClosed: AbortSignal,
 ): Promise<void> {
   const progress = {
     location: vscode.ProgressLocation.Notification,
@@ -163,12 +165,17 @@ async function exportTo(
   await vscode.window.withProgress(progress, async (_, token) => {
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
-    const { messages, missing } = await feed.ask('exportView', params, cancel.signal);
-    const problem = vscode.l10n.t(
-      '{0} more were let go by the full buffer before they could be written.',
-      localNumber(missing),
-    );
-    tellOfFile(written(messages, params.path), params.path, missing === 0 ? {} : { problem });
+    const signal = AbortSignal.any([cancel.signal, panelClosed]);
+    try {
+      const { messages, missing } = await feed.ask('exportView', params, signal);
+      const problem = vscode.l10n.t(
+        '{0} more were let go by the full buffer before they could be written.',
+        localNumber(missing),
+      );
+      tellOfFile(written(messages, params.path), params.path, missing === 0 ? {} : { problem });
+    } catch (thrown) {
+      if (asFailure(thrown).reason !== 'cancelled') throw thrown;
+    }
   });
 }
 
