@@ -1,5 +1,6 @@
-import { TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { ServerCapabilities } from 'vscode-languageserver/node';
+import { fixAllKind, sortKind } from './features/actions';
 import { tokenModifiers, tokenTypes } from '../core/topologyFile/semanticTokens';
 
 /** What the server answers; each is registered in features/. */
@@ -11,6 +12,7 @@ export const capabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: ['"', ':'] },
   hoverProvider: true,
   codeLensProvider: {},
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, sortKind] },
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,

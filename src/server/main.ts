@@ -5,6 +5,7 @@ import {
 } from 'vscode-languageserver/node';
 import { createTopologyFileService } from '../core/topologyFile/service';
 import { capabilities } from './capabilities';
+import { registerActions } from './features/actions';
 import { registerDiagnostics } from './features/diagnostics';
 import { registerNavigation } from './features/navigation';
 import { registerStructure } from './features/structure';
@@ -33,6 +34,7 @@ const checkAll = registerDiagnostics(connection, open, service);
 registerStructure(connection, open, service);
 registerNavigation(connection, open, service);
 registerWriting(connection, open, service);
+registerActions(connection, open, service);
 
 connection.onDidChangeConfiguration(async ({ settings: sent }) => {
   const section = 'amqp.topologyFiles';

@@ -51,22 +51,33 @@ const rules: readonly Rule[] = [
 
 /** What is wrong with a file, in the order of the file. */
 export function findProblems(document: TopologyDocument, options: DiagnosticOptions = {}): Finding[] {
-  const context = new RuleContext(document, targetFor(document.table, options.target));
-  for (const rule of rules) rule(context);
-  let found = context.found;
+  let { found } = judged(document, options.target);
   if (options.syntax === 'once') found = withoutLaterSyntax(found, document);
   const kept = gravest(found, options.limit ?? Infinity);
   kept.sort((a, b) => a.start - b.start || a.end - b.end);
-  return kept.map((item) => ({
-    code: item.code,
-    severity: severityOf(item.code),
-    message: item.message,
-    range: { start: document.lines.position(item.start), end: document.lines.position(item.end) },
-  }));
+  return kept.map((item) => toFinding(document, item));
+}
+
+export function toFinding({ lines }: TopologyDocument, { code, message, start, end }: Found): Finding {
+  return { code, severity: severityOf(code), message, range: lines.range(start, end) };
+}
+
+/** Fixes ask again for what diagnostics have found already. */
+const judgements = new WeakMap<TopologyDocument, RuleContext>();
+
+/** What every rule says of a file, and what they know of it; kept for the last target asked for. */
+export function judged(document: TopologyDocument, asked: Target | undefined): RuleContext {
+  const target = targetFor(document.table, asked);
+  const known = judgements.get(document);
+  if (known?.target === target) return known;
+  const context = new RuleContext(document, target);
+  for (const rule of rules) rule(context);
+  judgements.set(document, context);
+  return context;
 }
 
 /** The syntax rules report one finding a problem and come first. */
-function withoutLaterSyntax(found: Found[], document: TopologyDocument): Found[] {
+function withoutLaterSyntax(found: readonly Found[], document: TopologyDocument): Found[] {
   const syntax = found.slice(0, document.problems.length);
   const gravestOne = syntax.find((item) => severityOf(item.code) === 'error') ?? syntax[0];
   return [...(gravestOne ? [gravestOne] : []), ...found.slice(syntax.length)];

@@ -8,8 +8,12 @@ import { findProblems } from './diagnostics';
 import type { TopologyDocument } from './document';
 import { parseDocument } from './document';
 import type { Finding, Position, Range } from './finding';
+import { fixAll } from './fixes/fixAll';
+import type { Fix, FixOptions } from './fixes/findFixes';
+import { fixesFor } from './fixes/findFixes';
 import type { FoldingRange } from './folding';
 import { foldingRanges } from './folding';
+import { formatForReview } from './formatForReview';
 import type { Hover } from './hover';
 import { hoverAt } from './hover';
 import type { Definition, Highlight } from './navigation';
@@ -46,6 +50,10 @@ export interface TopologyFileService {
   completions(document: TopologyDocument, position: Position, options?: CompletionOptions): Completions;
   hover(document: TopologyDocument, position: Position, target?: Target): Hover | undefined;
   codeLenses(document: TopologyDocument): CodeLens[];
+  /** For the findings between two offsets. */
+  fixes(document: TopologyDocument, start: number, end: number, options?: FixOptions): Fix[];
+  fixAll(document: TopologyDocument, options?: FixOptions): TextEdit | undefined;
+  formatForReview(document: TopologyDocument): TextEdit | undefined;
 }
 
 export function createTopologyFileService(): TopologyFileService {
@@ -64,5 +72,8 @@ export function createTopologyFileService(): TopologyFileService {
     completions: completionsAt,
     hover: hoverAt,
     codeLenses,
+    fixes: fixesFor,
+    fixAll,
+    formatForReview,
   };
 }

@@ -49,6 +49,6 @@ const severities = {
   information: DiagnosticSeverity.Information,
 } as const;
 
-function toDiagnostic({ code, severity, message, range }: Finding): Diagnostic {
+export function toDiagnostic({ code, severity, message, range }: Finding): Diagnostic {
   return { code, severity: severities[severity], message, range, source: 'amqp' };
 }

@@ -59,6 +59,6 @@ function refused(sentence: string): ResponseError {
   return new ResponseError(ErrorCodes.InvalidRequest, sentence);
 }
 
-function toTextEdits(document: TopologyDocument, edits: readonly OffsetEdit[]): TextEdit[] {
+export function toTextEdits(document: TopologyDocument, edits: readonly OffsetEdit[]): TextEdit[] {
   return edits.map(({ start, end, text }) => ({ range: document.lines.range(start, end), newText: text }));
 }

@@ -52,6 +52,11 @@ function survives(text: string): void {
   assert.ok(service.foldingRanges(document).length <= 5000);
   assert.equal(service.semanticTokens(document).length % 5, 0);
   service.codeLenses(document);
+  const reviewed = service.formatForReview(document);
+  if (reviewed) assert.doesNotThrow(() => void JSON.parse(applyEdits(text, [reviewed])));
+  const at = Math.floor(text.length / 2);
+  for (const { edits } of service.fixes(document, at, at + 40, { target })) applyEdits(text, edits);
+  if (text.length % 5 === 0) service.fixAll(document, { target });
   for (const share of [0, 0.3, 0.6, 1]) survivesAt(document, Math.floor(text.length * share));
 }
 

@@ -8,6 +8,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type {
+  CodeAction,
   CodeLens,
   CompletionList,
   Diagnostic,
@@ -222,6 +223,27 @@ describe('the language server', function () {
       lenses.map(({ command }) => command?.title),
       ['no bindings'],
     );
+  });
+
+  it('offers fixes where the cursor is, and for the whole file only when asked', async () => {
+    await client.start();
+    await client.open(uri, '{"queues":[{"name":"q","arguments":{"x-mesage-ttl":"5"}}]}');
+    const { diagnostics } = await client.next();
+    const ask = async (only?: string[]): Promise<CodeAction[]> =>
+      await client.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start: { line: 0, character: 40 }, end: { line: 0, character: 40 } },
+        context: { diagnostics, ...(only ? { only } : {}) },
+      });
+    const [fix, ...others] = await ask();
+    assert.deepEqual(
+      [fix?.title, fix?.kind, fix?.isPreferred],
+      ['Change to "x-message-ttl"', 'quickfix', true],
+    );
+    assert.deepEqual([fix?.diagnostics, others], [diagnostics, []]);
+    const titles = async (kind: string): Promise<string[]> => (await ask([kind])).map(({ title }) => title);
+    assert.deepEqual(await titles('source.fixAll'), ['Fix What Has One Right Answer']);
+    assert.deepEqual(await titles('source'), ['Fix What Has One Right Answer', 'Sort and Format for Review']);
   });
 
   it('answers for other JSON files with nothing', async () => {

@@ -1,3 +1,4 @@
+import type { BrokerSeries } from '../../topology/queueArguments';
 import { argumentFit, isAtLeast, queueArgumentRules, valueRule } from '../../topology/queueArguments';
 import { policyKeyRules } from '../../topology/policyKeys';
 import { argumentMarkdown, policyKeyMarkdown, takersText, valueText } from '../argumentText';
@@ -48,7 +49,7 @@ function allKeys(document: TopologyDocument, place: Place, target: Target): Prop
     case 'value':
       return nested(entry.section === 'parameters' ? parameterKeys(entry) : []);
     case 'value/definition':
-      return entry.section === 'parameters' ? policyKeys(target, operatorKeys) : [];
+      return entry.section === 'parameters' ? policyKeys(target, 'operators') : [];
     default:
       return [];
   }
@@ -104,24 +105,12 @@ function queueArguments(document: TopologyDocument, entry: EntryAround, target: 
     }));
 }
 
-/** What operators may limit (DOMAIN 5.4). */
-const operatorKeys: ReadonlySet<string> = new Set([
-  'expires',
-  'message-ttl',
-  'max-length',
-  'max-length-bytes',
-  'max-in-memory-length',
-  'max-in-memory-bytes',
-  'delivery-limit',
-  'queue-version',
-  'overflow',
-  'target-group-size',
-]);
-
-function policyKeys(target: Target, only?: ReadonlySet<string>): Proposal[] {
+function policyKeys(target: Target, whose: 'users' | 'operators' = 'users'): Proposal[] {
   return policyKeyRules
-    .filter(({ name }) => !only || only.has(name))
-    .filter(({ since, removed }) => isAtLeast(target, since) && !(removed && isAtLeast(target, removed)))
+    .filter((rule) => {
+      if (!isKnown(rule, target)) return false;
+      return whose === 'users' || (rule.operator !== undefined && isKnown(rule.operator, target));
+    })
     .map((rule) => ({
       label: rule.name,
       kind: 'argument',
@@ -130,6 +119,13 @@ function policyKeys(target: Target, only?: ReadonlySet<string>): Proposal[] {
       detail: rule.plugin === undefined ? valueText(rule.value) : `needs ${rule.plugin}`,
       documentation: policyKeyMarkdown(rule, target),
     }));
+}
+
+function isKnown(
+  { since, removed }: { readonly since: BrokerSeries; readonly removed?: BrokerSeries },
+  target: Target,
+): boolean {
+  return isAtLeast(target, since) && !(removed && isAtLeast(target, removed));
 }
 
 function parameterKeys(entry: EntryAround): readonly NestedKey[] {

@@ -1,0 +1,63 @@
+import { CodeActionKind } from 'vscode-languageserver/node';
+import type { CodeAction, Connection, Diagnostic } from 'vscode-languageserver/node';
+import type { TopologyDocument } from '../../core/topologyFile/document';
+import type { TopologyFileService } from '../../core/topologyFile/service';
+import type { TextEdit as OffsetEdit } from '../../core/topologyFile/textEdit';
+import type { OpenDocuments } from '../openDocuments';
+import { toDiagnostic } from './diagnostics';
+import { toTextEdits } from './navigation';
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.amqp`;
+export const sortKind = 'source.sort.amqp';
+
+/** Quick fixes, and what is done to the file as a whole. */
+export function registerActions(
+  connection: Connection,
+  open: OpenDocuments,
+  service: TopologyFileService,
+): void {
+  connection.onCodeAction(({ textDocument: { uri }, range, context: { only, diagnostics } }) => {
+    const document = open.get(uri);
+    if (!document) return [];
+    const isWanted = (kind: string): boolean =>
+      only === undefined
+        ? kind === CodeActionKind.QuickFix
+        : only.some((one) => kind === one || kind.startsWith(`${one}.`));
+    const options = { target: open.settings.target };
+    const actions: CodeAction[] = [];
+    if (isWanted(CodeActionKind.QuickFix)) {
+      const [start, end] = [document.lines.offset(range.start), document.lines.offset(range.end)];
+      for (const fix of service.fixes(document, start, end, options)) {
+        actions.push({
+          ...action(uri, document, fix.title, CodeActionKind.QuickFix, fix.edits),
+          diagnostics: diagnostics.filter((one) => isSame(one, toDiagnostic(fix.finding))),
+          ...(fix.isCertain ? { isPreferred: true } : {}),
+        });
+      }
+    }
+    // Of the file as a whole, and costly: only when asked for by kind.
+    const all = isWanted(fixAllKind) ? service.fixAll(document, options) : undefined;
+    if (all) actions.push(action(uri, document, 'Fix What Has One Right Answer', fixAllKind, [all]));
+    const sorted = isWanted(sortKind) ? service.formatForReview(document) : undefined;
+    if (sorted) actions.push(action(uri, document, 'Sort and Format for Review', sortKind, [sorted]));
+    return actions;
+  });
+}
+
+function action(
+  uri: string,
+  document: TopologyDocument,
+  title: string,
+  kind: string,
+  edits: readonly OffsetEdit[],
+): CodeAction {
+  return { title, kind, edit: { changes: { [uri]: toTextEdits(document, edits) } } };
+}
+
+function isSame(one: Diagnostic, other: Diagnostic): boolean {
+  return (
+    one.code === other.code &&
+    one.message === other.message &&
+    one.range.start.line === other.range.start.line
+  );
+}
