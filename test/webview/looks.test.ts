@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import type { PublishForm } from '../../src/core/message/publishForm';
 import type { PublishPanelState } from '../../src/protocol/publishPanel';
-import { madeUpRow } from './page/madeUp';
+import type { FieldValue } from '../../src/core/base/fieldValue';
+import { madeUpDetail, madeUpRow } from './page/madeUp';
 import type { PanelScript } from './panelPage';
 import { withPanel } from './panelPage';
 import { allThemes } from './themes';
@@ -22,6 +23,76 @@ const yours = { ...madeUpRow(1_198), exchange: '', routingKey: 'orders.fulfilmen
 const filledTail: PanelScript = {
   messages: { state: tail(1_204, { received: 88_120, dropped: 12_000 }), rows: [note, yours] },
 };
+const from = Date.UTC(2025, 5, 2, 12, 4, 5);
+const counts = Array.from({ length: 90 }, (_, index) => 40 + ((index * 37) % 61));
+const filter = {
+  text: 'key:order.# AND body.total:>>100',
+  matched: 1_204,
+  scanned: 60_000,
+  total: 88_120,
+  running: true,
+  problem: { message: 'Expected a number after >, found >.', from: 28, to: 29 },
+};
+const busyTail: PanelScript = {
+  messages: {
+    state: tail(1_204, {
+      received: 88_120,
+      dropped: 12_000,
+      filter,
+      rates: Array.from({ length: 60 }, (_, index) => 200 + ((index * 53) % 140)),
+      recording: { path: '/home/me/orders.jsonl', messages: 1_204, bytes: 1_800_000 },
+    }),
+    histogram: {
+      from,
+      to: from + 90_000,
+      counts,
+      matching: counts.map((count, index) => (index % 5 === 0 ? 0 : count / 2)),
+    },
+  },
+  savedState: { histogramOpen: true },
+};
+const deadLetter: PanelScript = {
+  messages: {
+    state: tail(20),
+    details: [
+      {
+        ...madeUpDetail(20),
+        exchange: 'orders.dlx',
+        properties: {
+          headers: [
+            {
+              name: 'x-death',
+              value: {
+                type: 'array',
+                value: [
+                  death('orders.retry', 'expired', '1', 'orders.retry'),
+                  death('orders.fulfilment', 'rejected', '3', 'orders'),
+                ],
+              },
+            },
+          ],
+        },
+      },
+    ],
+  },
+};
+
+function death(queue: string, reason: string, count: string, exchange: string): FieldValue {
+  return {
+    type: 'table',
+    value: [
+      { name: 'count', value: { type: 'long', value: count } },
+      { name: 'reason', value: { type: 'longstr', value: reason } },
+      { name: 'queue', value: { type: 'longstr', value: queue } },
+      { name: 'time', value: { type: 'timestamp', value: '1748865845' } },
+      { name: 'exchange', value: { type: 'longstr', value: exchange } },
+      {
+        name: 'routing-keys',
+        value: { type: 'array', value: [{ type: 'longstr', value: 'order.created.eu' }] },
+      },
+    ],
+  };
+}
 const stuckTail: PanelScript = {
   messages: {
     state: tail(0, {
@@ -117,6 +188,42 @@ for (const theme of allThemes) {
           options,
         ));
 
+      it(`a filter with a mistake, a histogram and a menu fit ${width} pixels`, () =>
+        withPanel(
+          'messages',
+          busyTail,
+          async (panel) => {
+            const { page } = panel;
+            await page.locator('time-histogram rect.matching').first().waitFor();
+            const input = page.getByRole('combobox', { name: 'Filter' });
+            await input.fill(filter.text);
+            await page.getByText('Expected a number after >').waitFor();
+            await panel.screenshot(`tools-${suffix}`);
+            assert.deepEqual(await namelessControls(page), []);
+            assert.equal(await overflows(page), false);
+            await page.getByRole('button', { name: 'How to Receive' }).click();
+            await page.getByRole('menu').waitFor();
+            await page.keyboard.press('ArrowDown');
+            await panel.screenshot(`menu-${suffix}`);
+            assert.equal(await overflows(page), false);
+          },
+          options,
+        ));
+
+      it(`the way of a dead letter fits ${width} pixels`, () =>
+        withPanel(
+          'messages',
+          deadLetter,
+          async (panel) => {
+            await panel.page.locator('#row-20').click();
+            await panel.page.getByRole('tab', { name: 'Death History' }).click();
+            await panel.page.getByRole('list', { name: 'Death history' }).waitFor();
+            await panel.screenshot(`deaths-${suffix}`);
+            assert.equal(await overflows(panel.page), false);
+          },
+          options,
+        ));
+
       it(`a tail that can mirror nothing fits ${width} pixels`, () =>
         withPanel(
           'messages',
@@ -175,7 +282,7 @@ for (const theme of allThemes) {
           await page.locator('#row-1200').click();
           await page.getByRole('tab', { name: 'Body' }).waitFor();
           const unseen: string[] = [];
-          for (let presses = 0; presses < 20; presses++) {
+          for (let presses = 0; presses < 30; presses++) {
             await page.keyboard.press('Tab');
             const found = await page.evaluate(() => scripted.unseenFocus());
             if (found) unseen.push(found);

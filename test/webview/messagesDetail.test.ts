@@ -119,6 +119,7 @@ describe('the message that is open', () => {
   it('shows where a dead letter died', () =>
     withDetail(
       {
+        exchange: 'orders.dlx',
         properties: {
           headers: [
             {
@@ -133,6 +134,10 @@ describe('the message that is open', () => {
                       { name: 'reason', value: { type: 'longstr', value: 'rejected' } },
                       { name: 'queue', value: { type: 'longstr', value: 'orders.fulfilment' } },
                       { name: 'exchange', value: { type: 'longstr', value: 'orders' } },
+                      {
+                        name: 'routing-keys',
+                        value: { type: 'array', value: [{ type: 'longstr', value: 'order.created.us' }] },
+                      },
                     ],
                   },
                 ],
@@ -143,7 +148,13 @@ describe('the message that is open', () => {
       },
       async ({ page }) => {
         await pane(page).getByRole('tab', { name: 'Death History' }).click();
-        await pane(page).getByRole('row', { name: 'orders.fulfilment rejected 3 - orders' }).waitFor();
+        const stations = pane(page).getByRole('list', { name: 'Death history' }).getByRole('listitem');
+        const texts = (await stations.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());
+        assert.deepEqual(texts, [
+          'exchange orders key order.created.us',
+          'queue orders.fulfilment rejected ×3',
+          'dead-letter exchange orders.dlx key order.created.us',
+        ]);
       },
     ));
 
@@ -183,7 +194,7 @@ describe('the message that is open', () => {
         const saved = await page.evaluate(() => scripted.savedState.value);
         assert.ok(typeof saved === 'object' && saved !== null && 'detailShare' in saved);
         await page.setViewportSize({ width: 700, height: 600 });
-        assert.equal(await splitter.getAttribute('aria-orientation'), 'horizontal');
+        await page.locator('[role=separator][aria-orientation=horizontal]').waitFor();
       },
       { width: 1300, theme: themes.light },
     ));

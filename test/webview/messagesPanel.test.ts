@@ -14,7 +14,7 @@ describe('a tail', () => {
         await banner.getByText('3 bindings').waitFor();
         await banner.getByText('Misses messages already in the queue').waitFor();
         await banner.getByText('Nothing is taken.').waitFor();
-        await page.getByText('1,204 shown of 88,120 received').waitFor();
+        await page.getByText('1,204 of 88,120 shown').waitFor();
         await page.getByText('12,000 dropped by the buffer (100,000 max)').waitFor();
         await page.getByText('340/s').waitFor();
       },

@@ -7,7 +7,7 @@ import { tail } from './views';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Messages' });
 const row = (page: Page, seq: number) => page.locator(`#row-${seq}`);
-const shownRows = (page: Page) => page.locator('message-table [data-seq]');
+const shownRows = (page: Page) => page.locator('message-table [data-place]');
 const follow = (page: Page) => page.getByRole('button', { name: 'Follow' });
 
 async function isFollowing(page: Page): Promise<boolean> {

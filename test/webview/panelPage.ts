@@ -90,10 +90,10 @@ export type PanelScript = Omit<PageScript, 'bodyClass' | 'variables'>;
 export class PanelPage {
   constructor(readonly page: Page) {}
 
-  /** What the panel asked the host, without the reading of rows. */
+  /** What the panel asked the host, without what it reads by itself. */
   async requests(): Promise<SeenRequest[]> {
     const all = await this.page.evaluate(() => scripted.requests);
-    return all.filter(({ name }) => name !== 'ready' && name !== 'rows');
+    return all.filter(({ name }) => !['ready', 'rows', 'columns'].includes(name));
   }
 
   /** Waits until the panel has made this request, and gives its params. */

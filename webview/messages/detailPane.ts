@@ -5,8 +5,11 @@ import type { BodyView } from '../../src/core/message/bodyText';
 import { bodyText } from '../../src/core/message/bodyText';
 import { deathHistory } from '../../src/core/message/deathHistory';
 import type { MessageDetail } from '../../src/core/message/detail';
+import '../shared/menuButton';
+import type { MenuEntry } from '../shared/popupMenu';
 import { countText, sizeText } from '../shared/words';
-import { deathsTemplate, headersTemplate, propertiesTemplate } from './fieldTables';
+import { deathTemplate } from './deathTemplate';
+import { headersTemplate, propertiesTemplate } from './fieldTables';
 
 const tabs = ['body', 'properties', 'headers', 'deaths'] as const;
 type Tab = (typeof tabs)[number];
@@ -23,6 +26,8 @@ export class DetailPane extends LitElement {
   @property({ attribute: false }) detail: MessageDetail | undefined;
   /** Why there is no detail, when it was asked for and did not come. */
   @property({ attribute: false }) problem = '';
+  @property({ attribute: false }) copyEntries: readonly MenuEntry[] = [];
+  @property({ attribute: false }) compareEntries: readonly MenuEntry[] = [];
   @state() private tab: Tab = 'body';
   @state() private bodyView: BodyView = 'pretty';
 
@@ -98,12 +103,16 @@ export class DetailPane extends LitElement {
   }
 
   private actions(): TemplateResult {
-    return html`<button class="link" @click=${() => this.emit('open-in-editor')}>
+    return html`<div role="toolbar" aria-label="This message" class="tools">
+      <button class="tool" @click=${() => this.emit('open-in-editor')}>
         <span class="icon icon-go-to-file" aria-hidden="true"></span>Open in Editor
       </button>
-      <button class="link" @click=${() => this.emit('publish-again')}>
+      <menu-button label="Copy" text="Copy" icon="copy" .entries=${this.copyEntries}></menu-button>
+      <menu-button label="Compare" icon="diff" .entries=${this.compareEntries}></menu-button>
+      <button class="tool" @click=${() => this.emit('publish-again')}>
         <span class="icon icon-send" aria-hidden="true"></span>Publish Again
-      </button>`;
+      </button>
+    </div>`;
   }
 
   private content(detail: MessageDetail): TemplateResult {
@@ -115,7 +124,7 @@ export class DetailPane extends LitElement {
       case 'headers':
         return headersTemplate(detail.properties.headers ?? []);
       case 'deaths':
-        return deathsTemplate(deathHistory(detail.properties.headers));
+        return deathTemplate(deathHistory(detail.properties.headers), detail);
     }
   }
 

@@ -1,7 +1,6 @@
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import type { FieldTable } from '../../src/core/base/fieldValue';
-import type { Death } from '../../src/core/message/deathHistory';
 import type { MessageDetail } from '../../src/core/message/detail';
 import { fieldLines, timestampText } from '../../src/core/message/fieldText';
 import { visibleText } from '../../src/core/message/visibleText';
@@ -42,31 +41,6 @@ export function propertiesTemplate(detail: MessageDetail): TemplateResult {
           html`<tr>
             <th scope="row">${name}</th>
             <td class="mono value">${visibleText(value ?? '')}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}
-
-export function deathsTemplate(deaths: readonly Death[]): TemplateResult {
-  return html`<table class="fields">
-    <thead>
-      <tr>
-        ${['Queue', 'Reason', 'Count', 'First time', 'Exchange', 'Routing keys'].map(
-          (title) => html`<th scope="col">${title}</th>`,
-        )}
-      </tr>
-    </thead>
-    <tbody>
-      ${deaths.map(
-        (death) =>
-          html`<tr>
-            <th scope="row" class="mono">${visibleText(death.queue)}</th>
-            <td>${visibleText(death.reason)}</td>
-            <td>${death.count === undefined ? '-' : countText(death.count)}</td>
-            <td>${death.time === undefined ? '-' : timestampText(death.time)}</td>
-            <td class="mono">${visibleText(death.exchange)}</td>
-            <td class="mono">${visibleText(death.routingKeys.join(', '))}</td>
           </tr>`,
       )}
     </tbody>

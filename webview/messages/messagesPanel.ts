@@ -1,22 +1,31 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { asFailure } from '../../src/core/base/failure';
-import type { MessageDetail } from '../../src/core/message/detail';
 import { visibleText } from '../../src/core/message/visibleText';
 import type { MessagesPanelContract, MessagesPanelState } from '../../src/protocol/messagesPanel';
 import type { ViewState } from '../../src/protocol/view';
+import type { PopupMenu } from '../shared/popupMenu';
+import '../shared/popupMenu';
 import type { PanelContext } from '../shared/startPanel';
 import { bannerTemplate } from './bannerTemplate';
+import type { WidthWish } from './columnHeader';
+import { chosenColumns, keptColumns, withColumn, withWidth } from './columns';
+import type { ShownColumn } from './columns';
 import './detailPane';
 import './messageTable';
-import type { MessageTable } from './messageTable';
+import type { MessageTable, Reading, TableMenuWish } from './messageTable';
+import { compareEntries, copyEntries, messageEntries } from './messageActions';
+import { OpenMessage } from './openMessage';
+import type { Send } from './panelActions';
+import { panelActions } from './panelActions';
 import { boundedShare } from './paneSplitter';
 import './peekBox';
 import { RowFeed } from './rowFeed';
 import { statusTemplate } from './statusTemplate';
 import { emptyWords, statusWords } from './statusWords';
-import { toolbarTemplate } from './toolbarTemplate';
+import { columnEntries, hasTools } from './toolbarTemplate';
+import { ViewMemory } from './viewMemory';
+import { ViewTools } from './viewTools';
 
 /** Where the message stands beside the table and not below it. */
 const wide = '(min-width: 1100px)';
@@ -27,37 +36,46 @@ export class MessagesPanel extends LitElement {
   @state() private panel: MessagesPanelState | undefined;
   @state() private following = true;
   @state() private active: number | undefined;
-  /** The message in the detail pane. */
-  @state() private open: number | undefined;
-  @state() private detail: MessageDetail | undefined;
-  @state() private detailProblem = '';
   @state() private otherWaysOpen: boolean | undefined;
   @state() private share: number;
+  @state() private columns: readonly ShownColumn[] = chosenColumns([]);
+  /** The message selected for compare. */
+  @state() private marked: number | undefined;
+  /** What the menu at the pointer is about: a message, or the columns. */
+  @state() private menuFor: number | 'columns' = 'columns';
   @query('message-table') private table!: MessageTable | null;
+  @query('popup-menu.context') private menu!: PopupMenu | null;
   @query('.work') private work!: HTMLElement | null;
 
+  private reading: Reading | undefined;
+  private startAt: Reading | undefined;
   private readonly feed: RowFeed;
+  private readonly opened: OpenMessage;
+  private readonly places: ViewMemory;
+  private readonly tools: ViewTools;
   private readonly wide = window.matchMedia(wide);
-  private fetching: AbortController | undefined;
 
   constructor(private readonly context: PanelContext<MessagesPanelContract>) {
     super();
     const { host, memory, complain } = context;
+    const changed = (): void => {
+      this.requestUpdate();
+    };
     this.share = boundedShare(memory.number('detailShare') ?? 0.45);
+    this.places = new ViewMemory(memory);
     this.feed = new RowFeed(
       (from, count) => host.request('rows', { from, count }),
       () => this.table?.requestUpdate(),
       complain,
     );
+    this.opened = new OpenMessage((seq, signal) => host.request('message', { seq }, signal), changed);
+    this.tools = new ViewTools(context, this.actions);
+    this.tools.addEventListener('filter-leave', this.focusTable);
     host.on('changed')((panel) => {
       this.take(panel);
     });
-    this.wide.addEventListener('change', () => {
-      this.requestUpdate();
-    });
-    host.request('ready', undefined).then((panel) => {
-      this.take(panel);
-    }, complain);
+    this.wide.addEventListener('change', changed);
+    void this.load();
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -66,6 +84,7 @@ export class MessagesPanel extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     this.work?.style.setProperty('--detail-share', `${(this.share * 100).toFixed(1)}%`);
+    this.rememberPlace();
   }
 
   protected override render(): TemplateResult {
@@ -77,8 +96,20 @@ export class MessagesPanel extends LitElement {
         <span class="dim">${panel.kind}</span>
         <span class="dim connection">${visibleText(panel.connection)}</span>
       </header>
-      ${view ? this.head(view) : nothing} ${statusTemplate(statusWords(panel), () => this.ask('restart'))}
-      ${view ? this.body(view) : nothing}`;
+      ${view ? this.head(view) : nothing}
+      ${statusTemplate(statusWords(panel), () => {
+        this.send('restart', undefined);
+      })}
+      ${view ? this.body(view) : nothing}
+      <popup-menu
+        class="context"
+        label=${this.menuFor === 'columns' ? 'Columns' : 'Message'}
+        .entries=${
+          this.menuFor === 'columns'
+            ? columnEntries(this.columns, this.actions)
+            : messageEntries(this.menuFor, this.marked, this.actions)
+        }
+      ></popup-menu>`;
   }
 
   private head(view: ViewState): TemplateResult {
@@ -89,138 +120,206 @@ export class MessagesPanel extends LitElement {
       toggle: () => {
         this.otherWaysOpen = !isOpen;
       },
-      peekInstead: () => this.ask('peekInstead'),
-      watchInstead: (source) => this.send(this.context.host.request('watchInstead', { source })),
-      watchFrom: () => this.ask('watchFrom'),
-      tailBinding: (exchange, routingKey) =>
-        this.send(this.context.host.request('tailBinding', { exchange, routingKey })),
+      peekInstead: () => {
+        this.send('peekInstead', undefined);
+      },
+      watchInstead: (source) => {
+        this.send('watchInstead', { source });
+      },
+      watchFrom: () => {
+        this.send('watchFrom', undefined);
+      },
+      tailBinding: (exchange, routingKey) => {
+        this.send('tailBinding', { exchange, routingKey });
+      },
     })}
     ${
       view.peek
         ? html`<peek-box
             .peek=${view.peek}
             .status=${view.status}
-            @start-peek=${(event: CustomEvent<boolean>) => this.startPeek(event.detail)}
+            @start-peek=${(event: CustomEvent<boolean>) => {
+              this.startPeek(event.detail);
+            }}
           ></peek-box>`
         : nothing
     }
-    ${toolbarTemplate(view, this.following, {
-      pause: () => this.send(this.context.host.request('pause', { receiving: 'keep' })),
-      resume: () => this.ask('resume'),
-      clear: () => this.ask('clear'),
-      follow: (following) => {
-        this.following = following;
-      },
-    })}`;
+    ${hasTools(view) ? this.viewTools(view) : nothing}`;
+  }
+
+  /** One element for the life of the panel: what was typed outlives the view. */
+  private viewTools(view: ViewState): ViewTools {
+    const { tools } = this;
+    tools.view = view;
+    tools.following = this.following;
+    tools.columns = this.columns;
+    return tools;
   }
 
   private body(view: ViewState): TemplateResult {
-    const isOpen = this.open !== undefined;
+    const isOpen = this.opened.seq !== undefined;
     const upright = this.wide.matches;
     return html`<div
       class="work ${upright ? 'beside' : 'below'} ${isOpen ? 'split' : ''}"
-      @keydown=${this.onKey}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape') this.closeDetail();
+      }}
     >
       <message-table
         .view=${view}
         .feed=${this.feed}
         .following=${this.following}
         .active=${this.active}
+        .startAt=${this.startAt}
+        .columns=${this.columns}
         .emptyText=${emptyWords(view)}
         @follow=${(event: CustomEvent<boolean>) => {
           this.following = event.detail;
         }}
-        @row-active=${(event: CustomEvent<number>) => {
-          this.active = event.detail;
-          if (isOpen) this.show(event.detail);
+        @row-active=${(event: CustomEvent<{ seq: number; kind: string }>) => {
+          this.active = event.detail.seq;
+          if (isOpen && event.detail.kind === 'message') this.opened.show(event.detail.seq);
         }}
-        @row-open=${(event: CustomEvent<number>) => {
-          this.show(event.detail);
+        @row-open=${(event: CustomEvent<{ seq: number }>) => {
+          this.opened.show(event.detail.seq);
         }}
         @row-close=${this.closeDetail}
+        @reading=${(event: CustomEvent<Reading>) => {
+          this.reading = event.detail;
+          this.rememberPlace();
+        }}
+        @table-menu=${(event: CustomEvent<TableMenuWish>) => {
+          void this.openMenu(event.detail);
+        }}
+        @column-width=${(event: CustomEvent<WidthWish>) => {
+          const { name, width, done } = event.detail;
+          this.arrange(withWidth(this.columns, name, width), done);
+        }}
       ></message-table>
-      ${
-        isOpen
-          ? html`<pane-splitter
-                .share=${this.share}
-                .upright=${upright}
-                @share=${(event: CustomEvent<number>) => {
-                  this.share = event.detail;
-                  this.context.memory.set({ detailShare: event.detail });
-                }}
-              ></pane-splitter>
-              <detail-pane
-                role="region"
-                aria-label="Message"
-                .detail=${this.detail}
-                .problem=${this.detailProblem}
-                @close-detail=${this.closeDetail}
-                @open-in-editor=${() => this.withOpen('openInEditor')}
-                @publish-again=${() => this.withOpen('publishAgain')}
-              ></detail-pane>`
-          : nothing
-      }
+      ${this.opened.seq === undefined ? nothing : this.detailPane(this.opened.seq, upright)}
     </div>`;
   }
 
+  private detailPane(seq: number, upright: boolean): TemplateResult {
+    return html`<pane-splitter
+        .share=${this.share}
+        .upright=${upright}
+        @share=${(event: CustomEvent<number>) => {
+          this.share = event.detail;
+          this.context.memory.set({ detailShare: event.detail });
+        }}
+      ></pane-splitter>
+      <detail-pane
+        role="region"
+        aria-label="Message"
+        .detail=${this.opened.detail}
+        .problem=${this.opened.problem}
+        .copyEntries=${copyEntries(seq, this.actions)}
+        .compareEntries=${compareEntries(seq, this.marked, this.actions)}
+        @close-detail=${this.closeDetail}
+        @open-in-editor=${() => {
+          this.actions.openInEditor(seq);
+        }}
+        @publish-again=${() => {
+          this.actions.publishAgain(seq);
+        }}
+      ></detail-pane>`;
+  }
+
+  private async load(): Promise<void> {
+    const { host, complain } = this.context;
+    host.request('columns', undefined).then((kept) => {
+      this.columns = chosenColumns(kept);
+    }, complain);
+    await host.request('ready', undefined).then((panel) => {
+      this.take(panel);
+    }, complain);
+  }
+
   private take(panel: MessagesPanelState): void {
-    if (panel.view?.viewId !== this.panel?.view?.viewId) {
+    const before = this.panel?.view;
+    const { view } = panel;
+    if (view?.viewId !== before?.viewId) {
       this.feed.reset();
-      this.active = undefined;
       this.otherWaysOpen = undefined;
-      this.following = panel.kind === 'tail';
-      this.closeDetail();
-    }
+      this.marked = undefined;
+      if (view) this.comeBack(view, panel.kind === 'tail');
+      else this.closeDetail();
+    } else if (view?.generation !== before?.generation) this.feed.reset();
     this.panel = panel;
     this.context.memory.set({ revive: panel.revive });
   }
 
-  /** Fetches a message for the detail pane; the one shown before stays until it comes. */
-  private show(seq: number): void {
-    if (this.feed.row(seq)?.kind === 'note' || seq === this.open) return;
-    this.open = seq;
-    this.detailProblem = '';
-    this.fetching?.abort();
-    const fetching = new AbortController();
-    this.fetching = fetching;
-    this.context.host.request('message', { seq }, fetching.signal).then(
-      (detail) => {
-        if (!fetching.signal.aborted) this.detail = detail;
-      },
-      (thrown: unknown) => {
-        if (fetching.signal.aborted) return;
-        this.detail = undefined;
-        this.detailProblem = asFailure(thrown).message;
-      },
-    );
+  /** To where the reader was in this view before the panel was hidden, or to the beginning of a new one. */
+  private comeBack(view: ViewState, isTail: boolean): void {
+    const place = this.panel?.view ? undefined : this.places.recall(view.viewId);
+    this.following = place?.following ?? isTail;
+    this.active = place?.active;
+    this.reading = this.startAt = place?.reading;
+    if (place?.open === undefined) this.closeDetail();
+    else this.opened.show(place.open);
+  }
+
+  private rememberPlace(): void {
+    const viewId = this.panel?.view?.viewId;
+    if (viewId === undefined) return;
+    const { following, active, reading } = this;
+    const open = this.opened.seq;
+    this.places.remember(viewId, {
+      following,
+      ...(reading && !following && { reading }),
+      ...(active !== undefined && { active }),
+      ...(open !== undefined && { open }),
+    });
   }
 
   private readonly closeDetail = (): void => {
-    if (this.open === undefined) return;
-    this.fetching?.abort();
-    this.open = undefined;
-    this.detail = undefined;
+    if (this.opened.seq === undefined) return;
+    this.opened.close();
+    this.focusTable();
+  };
+
+  private readonly focusTable = (): void => {
     this.table?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   };
 
-  private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') this.closeDetail();
-  };
+  private async openMenu({ row, at }: TableMenuWish): Promise<void> {
+    this.menuFor = row?.seq ?? 'columns';
+    await this.updateComplete;
+    const back = document.activeElement;
+    await this.menu?.open(at, back instanceof HTMLElement && back !== document.body ? back : this);
+  }
+
+  private arrange(columns: readonly ShownColumn[], keep: boolean): void {
+    this.columns = columns;
+    if (keep) this.send('keepColumns', { columns: keptColumns(columns) });
+  }
 
   private startPeek(consented: boolean): void {
     const count = this.panel?.view?.peek?.count;
-    if (count !== undefined) this.send(this.context.host.request('startPeek', { count, consented }));
+    if (count !== undefined) this.send('startPeek', { count, consented });
   }
 
-  private withOpen(name: 'openInEditor' | 'publishAgain'): void {
-    if (this.open !== undefined) this.send(this.context.host.request(name, { seq: this.open }));
-  }
+  private readonly send: Send = (name, params) => {
+    this.context.host.request(name, params).catch(this.context.complain);
+  };
 
-  private ask(name: 'resume' | 'clear' | 'peekInstead' | 'watchFrom' | 'restart'): void {
-    this.send(this.context.host.request(name, undefined));
-  }
-
-  private send(request: Promise<unknown>): void {
-    request.catch(this.context.complain);
-  }
+  private readonly actions = panelActions(this.send, {
+    follow: (following) => {
+      this.following = following;
+    },
+    showColumn: (name, shown) => {
+      this.arrange(withColumn(this.columns, name, shown), true);
+    },
+    resetColumns: () => {
+      this.columns = chosenColumns([]);
+      this.send('keepColumns', { columns: [] });
+    },
+    open: (seq) => {
+      this.opened.show(seq);
+    },
+    selectForCompare: (seq) => {
+      this.marked = seq;
+    },
+  });
 }

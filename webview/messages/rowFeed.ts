@@ -1,6 +1,6 @@
 import type { Row } from '../../src/core/message/row';
 
-/** Rows `from` to `to - 1`, by sequence number. */
+/** Rows `from` to `to - 1`, by place. */
 export interface RowRange {
   readonly from: number;
   readonly to: number;
@@ -11,8 +11,8 @@ const mostKept = 2_000;
 
 /**
  * The rows around the screen, fetched by range. One request at a time; while it runs only the latest wish is kept,
- * so that a fast scroll asks for where it ended and not for every place on its way. A row never changes under its
- * number, so what was fetched stays good until another view takes the panel.
+ * so that a fast scroll asks for where it ended and not for every place on its way. A row never changes at its place
+ * within one generation of a view, so what was fetched stays good until the panel shows another.
  */
 export class RowFeed {
   private readonly rows = new Map<number, Row>();
@@ -28,12 +28,12 @@ export class RowFeed {
     private readonly failed: (thrown: unknown) => void,
   ) {}
 
-  row(seq: number): Row | undefined {
-    return this.rows.get(seq);
+  row(place: number): Row | undefined {
+    return this.rows.get(place);
   }
 
-  isGone(seq: number): boolean {
-    return this.gone.has(seq);
+  isGone(place: number): boolean {
+    return this.gone.has(place);
   }
 
   has({ from, to }: RowRange): boolean {
@@ -46,7 +46,15 @@ export class RowFeed {
     if (!this.running) void this.run();
   }
 
-  /** Another view, or a cleared one: nothing known holds any more, not even what is on its way. */
+  /** One row apart from what the screen wants, where it is not here. */
+  async one(place: number): Promise<Row | undefined> {
+    const known = this.rows.get(place);
+    if (known !== undefined || this.gone.has(place)) return known;
+    const [row] = await this.request(place, 1);
+    return row;
+  }
+
+  /** Another view, or another filter: nothing known holds any more, not even what is on its way. */
   reset(): void {
     this.generation++;
     this.rows.clear();
@@ -55,7 +63,7 @@ export class RowFeed {
   }
 
   private missing({ from, to }: RowRange): RowRange | undefined {
-    const known = (seq: number): boolean => this.rows.has(seq) || this.gone.has(seq);
+    const known = (place: number): boolean => this.rows.has(place) || this.gone.has(place);
     let first = from;
     while (first < to && known(first)) first++;
     let last = to;
@@ -86,15 +94,15 @@ export class RowFeed {
 
   private keep(rows: readonly Row[], asked: RowRange): void {
     this.prune(asked);
-    for (const row of rows) this.rows.set(row.seq, row);
-    for (let seq = asked.from; seq < asked.to; seq++) if (!this.rows.has(seq)) this.gone.add(seq);
+    for (const row of rows) this.rows.set(row.place, row);
+    for (let place = asked.from; place < asked.to; place++) if (!this.rows.has(place)) this.gone.add(place);
     this.changed();
   }
 
   private prune({ from, to }: RowRange): void {
     if (this.rows.size + this.gone.size < mostKept) return;
-    const far = (seq: number): boolean => seq < from - mostAtOnce || seq > to + mostAtOnce;
-    for (const seq of [...this.rows.keys()]) if (far(seq)) this.rows.delete(seq);
-    for (const seq of [...this.gone]) if (far(seq)) this.gone.delete(seq);
+    const far = (place: number): boolean => place < from - mostAtOnce || place > to + mostAtOnce;
+    for (const place of [...this.rows.keys()]) if (far(place)) this.rows.delete(place);
+    for (const place of [...this.gone]) if (far(place)) this.gone.delete(place);
   }
 }

@@ -3,81 +3,105 @@ import { html, nothing } from 'lit';
 import type { MessageRow, NoteRow, Row } from '../../src/core/message/row';
 import { visibleText } from '../../src/core/message/visibleText';
 import { countText, sizeText, timeText } from '../shared/words';
+import type { ShownColumn } from './columns';
 
 interface Flag {
   readonly letter: string;
   readonly title: string;
 }
 
-/** Name and class of each column; the style sheet gives the widths and hides some where the panel is narrow. */
-const columns = [
-  { title: '#', name: 'seq' },
-  { title: 'Received', name: 'received' },
-  { title: 'Exchange', name: 'exchange' },
-  { title: 'Routing key', name: 'key' },
-  { title: 'Flags', name: 'flags' },
-  { title: 'Size', name: 'size' },
-  { title: 'Type', name: 'type' },
-  { title: 'Preview', name: 'preview' },
-] as const;
-
-export function headerTemplate(): TemplateResult {
-  return html`<div class="row header" role="row" aria-rowindex="1">
-    ${columns.map(({ title, name }) => html`<div role="columnheader" class="cell ${name}">${title}</div>`)}
-  </div>`;
-}
-
 export interface RowPlace {
-  readonly seq: number;
+  readonly place: number;
   /** Counted from 1, the header being the first. */
   readonly index: number;
   readonly isActive: boolean;
 }
 
 /** A row, or the room for one that is on its way or that the buffer has let go. */
-export function rowTemplate(row: Row | undefined, isGone: boolean, place: RowPlace): TemplateResult {
+export function rowTemplate(
+  row: Row | undefined,
+  isGone: boolean,
+  { place, index, isActive }: RowPlace,
+  columns: readonly ShownColumn[],
+): TemplateResult {
   const kind = row?.kind === 'note' ? `note ${row.severity}` : row ? 'message' : 'empty';
   return html`<div
-    class="row ${kind} ${place.isActive ? 'active' : ''}"
+    class="row ${kind} ${isActive ? 'active' : ''}"
     role="row"
-    id="row-${place.seq}"
-    data-seq=${place.seq}
-    aria-rowindex=${place.index}
-    aria-selected=${place.isActive ? 'true' : 'false'}
+    id="row-${place}"
+    data-place=${place}
+    aria-rowindex=${index}
+    aria-selected=${isActive ? 'true' : 'false'}
   >
-    ${row === undefined ? emptyCells(place.seq, isGone) : row.kind === 'note' ? noteCells(row) : cells(row)}
+    ${
+      row?.kind === 'message'
+        ? columns.map(({ name }) => cellTemplate(name, row))
+        : wholeTemplate(row, isGone, columns.length)
+    }
   </div>`;
 }
 
-function cells(row: MessageRow): TemplateResult {
-  const key = visibleText(row.routingKey);
-  const exchange = visibleText(row.exchange);
-  return html`<div role="gridcell" class="cell seq">${countText(row.seq)}</div>
-    <div role="gridcell" class="cell received">${timeText(row.receivedAt)}</div>
-    <div role="gridcell" class="cell exchange" title=${exchange}>
-      ${exchange === '' ? html`<span class="dim">(default)</span>` : exchange}
-    </div>
-    <div role="gridcell" class="cell key" title=${key}>${key}</div>
-    <div role="gridcell" class="cell flags">${flagsOf(row).map(flagTemplate)}</div>
-    <div role="gridcell" class="cell size">${sizeText(row.size)}</div>
-    <div role="gridcell" class="cell type">${visibleText(row.contentType ?? '')}</div>
-    <div role="gridcell" class="cell preview">
-      ${row.sentByYou ? html`<span class="mark" title="Published from this editor; a tail cannot see it">sent by you, straight to the queue</span>` : nothing}${visibleText(
-        row.preview,
-      )}
+function cellTemplate(name: string, row: MessageRow): TemplateResult {
+  const text = cellText(name, row);
+  if (text !== undefined) {
+    const shown = visibleText(text);
+    return html`<div role="gridcell" class="cell ${name}" title=${shown}>
+      ${name === 'exchange' && shown === '' ? html`<span class="dim">(default)</span>` : shown}
     </div>`;
-}
-
-function noteCells(note: NoteRow): TemplateResult {
-  return html`<div role="gridcell" class="cell whole" aria-colspan=${columns.length}>
-    <span class="icon icon-${note.severity}" aria-hidden="true"></span>
-    <span class="dim">${timeText(note.receivedAt)}</span> ${visibleText(note.text)}
+  }
+  return html`<div role="gridcell" class="cell ${name}">
+    ${name === 'flags' ? flagsOf(row).map(flagTemplate) : previewContent(row)}
   </div>`;
 }
 
-function emptyCells(seq: number, isGone: boolean): TemplateResult {
-  return html`<div role="gridcell" class="cell whole dim" aria-colspan=${columns.length}>
-    ${countText(seq)} ${isGone ? 'no longer kept' : ''}
+/** What a column says in words; nothing for the two that show more than words. */
+function cellText(name: string, row: MessageRow): string | undefined {
+  switch (name) {
+    case 'seq':
+      return countText(row.seq);
+    case 'received':
+      return timeText(row.receivedAt);
+    case 'exchange':
+      return row.exchange;
+    case 'key':
+      return row.routingKey;
+    case 'size':
+      return sizeText(row.size);
+    case 'type':
+      return row.contentType ?? '';
+    case 'message-id':
+      return row.messageId ?? '';
+    case 'correlation-id':
+      return row.correlationId ?? '';
+    case 'priority':
+      return row.priority?.toString() ?? '';
+    case 'type-property':
+      return row.type ?? '';
+    case 'app-id':
+      return row.appId ?? '';
+    case 'headers':
+      return row.headers ?? '';
+    default:
+      return undefined;
+  }
+}
+
+function previewContent(row: MessageRow): TemplateResult {
+  return html`${row.sentByYou ? html`<span class="mark" title="Published from this editor; a tail cannot see it">sent by you, straight to the queue</span>` : nothing}${visibleText(
+    row.preview,
+  )}`;
+}
+
+function wholeTemplate(note: NoteRow | undefined, isGone: boolean, columns: number): TemplateResult {
+  return html`<div role="gridcell" class="cell whole ${note ? '' : 'dim'}" aria-colspan=${columns}>
+    ${
+      note
+        ? html`<span class="icon icon-${note.severity}" aria-hidden="true"></span>
+            <span class="dim">${timeText(note.receivedAt)}</span> ${visibleText(note.text)}`
+        : isGone
+          ? 'no longer kept'
+          : nothing
+    }
   </div>`;
 }
 

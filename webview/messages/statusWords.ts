@@ -62,6 +62,11 @@ export function statusWords(state: MessagesPanelState): StatusWords | undefined 
 
 /** What stands where rows would be: an empty table must not look like an empty queue. */
 export function emptyWords(view: ViewState): string {
+  const { filter, status } = view;
+  if (filter && (filter.text.trim() !== '' || filter.range) && filter.total > 0)
+    return filter.running
+      ? 'Looking for messages that match...'
+      : `None of ${countText(filter.total)} kept messages matches the filter.${status.kind === 'running' ? ' New ones that match will show here.' : ''}`;
   switch (view.status.kind) {
     case 'starting':
       return 'Nothing is watched yet.';

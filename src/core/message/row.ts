@@ -21,6 +21,14 @@ export interface MessageRow {
   readonly sentByYou: boolean;
   /** The first characters of the body, on one line; hex for what is not text. */
   readonly preview: string;
+  readonly messageId?: string;
+  readonly correlationId?: string;
+  /** The property `type`. */
+  readonly type?: string;
+  readonly appId?: string;
+  readonly priority?: number;
+  /** The first headers on one line, "x-tenant: acme, x-retry: 2"; without the death history. */
+  readonly headers?: string;
 }
 
 /** Something to know about what lies between two messages: a gap, a change of what is seen. */

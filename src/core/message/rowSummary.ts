@@ -1,17 +1,22 @@
 import { utf8Text } from '../base/bytes';
+import type { FieldTable } from '../base/fieldValue';
 import { field } from '../base/fieldValue';
 import { holdsControls } from './controlCharacters';
 import type { MessageDetail } from './detail';
+import { fieldText } from './fieldText';
 import type { MessageRow } from './row';
 import { visibleText } from './visibleText';
 
 const previewBytes = 400;
 const previewCharacters = 200;
 const hexBytes = 48;
+const previewHeaders = 8;
+const headerCharacters = 60;
 
 /** The line for one kept message. Looks at no more than the first 400 bytes of the body. */
 export function rowSummary(message: MessageDetail, place: number): MessageRow {
   const { contentType, contentEncoding, headers, deliveryMode } = message.properties;
+  const { messageId, correlationId, type, appId, priority } = message.properties;
   return {
     kind: 'message',
     place,
@@ -26,7 +31,21 @@ export function rowSummary(message: MessageDetail, place: number): MessageRow {
     deadLettered: field(headers, 'x-death') !== undefined,
     sentByYou: message.sentByYou,
     preview: bodyPreview(message.body, contentEncoding),
+    ...(messageId !== undefined && { messageId }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(type !== undefined && { type }),
+    ...(appId !== undefined && { appId }),
+    ...(priority !== undefined && { priority }),
+    ...(headers !== undefined && headers.length > 0 && { headers: headersPreview(headers) }),
   };
+}
+
+function headersPreview(headers: FieldTable): string {
+  return headers
+    .filter(({ name }) => name !== 'x-death')
+    .slice(0, previewHeaders)
+    .map(({ name, value }) => `${name}: ${fieldText(value).slice(0, headerCharacters)}`)
+    .join(', ');
 }
 
 /** The beginning of a body on one line: text where it is text, otherwise hex. A compressed body is not text. */

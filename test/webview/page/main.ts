@@ -88,6 +88,8 @@ function serveMessages({
   delayMs = 0,
   filters = { saved: [], recent: [] },
   columns = [],
+  completion,
+  histogram = { from: 0, to: 0, counts: [] },
 }: MessagesScript): {
   show: (state: MessagesPanelState) => void;
 } {
@@ -104,11 +106,14 @@ function serveMessages({
     return result;
   };
   const rowsFrom = (from: number, count: number): Row[] => {
-    const { firstRow, nextRow } = state.view ?? { firstRow: 1, nextRow: 1 };
+    const { firstRow, nextRow, filter, received } = state.view ?? { firstRow: 1, nextRow: 1, received: 0 };
+    // Under a filter every third message matches.
+    const numbered = (place: number): Row =>
+      filter ? { ...madeUpRow(received + 3 * place), place } : madeUpRow(place);
     const start = Math.max(from, firstRow);
     const end = Math.min(from + count, nextRow);
     return Array.from({ length: Math.max(0, end - start) }, (_, index) => {
-      return given.get(start + index) ?? madeUpRow(start + index);
+      return given.get(start + index) ?? numbered(start + index);
     });
   };
   const detail = (seq: number): MessageDetail => {
@@ -138,8 +143,9 @@ function serveMessages({
       restart: () => orFail('restart'),
       setOverflow: () => orFail('setOverflow'),
       setFilter: () => orFail('setFilter'),
-      completeFilter: ({ caret }) => answer('completeFilter', { from: caret, to: caret, items: [] }),
-      histogram: () => answer('histogram', { from: 0, to: 0, counts: [] }),
+      completeFilter: ({ caret }) =>
+        answer('completeFilter', completion ?? { from: caret, to: caret, items: [] }),
+      histogram: () => answer('histogram', histogram),
       decode: () => {
         throw new Failure('unsupported', 'The script decodes nothing.');
       },

@@ -1,5 +1,6 @@
 import type { MessageDetail } from '../../../src/core/message/detail';
 import type { Row } from '../../../src/core/message/row';
+import type { FilterCompletion, Histogram } from '../../../src/protocol/brokerContract';
 import type { KeptColumn, KeptFilters, MessagesPanelState } from '../../../src/protocol/messagesPanel';
 import type { PublishPanelState, PublishResult } from '../../../src/protocol/publishPanel';
 import type { WireFailure } from '../../../src/protocol/wire';
@@ -24,6 +25,8 @@ export interface MessagesScript {
   readonly delayMs?: number;
   readonly filters?: KeptFilters;
   readonly columns?: readonly KeptColumn[];
+  readonly completion?: FilterCompletion;
+  readonly histogram?: Histogram;
 }
 
 export type ScriptedDetail = Omit<MessageDetail, 'body' | 'size'> & {
