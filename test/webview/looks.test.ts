@@ -40,7 +40,7 @@ const busyTail: PanelScript = {
       dropped: 12_000,
       filter,
       rates: Array.from({ length: 60 }, (_, index) => 200 + ((index * 53) % 140)),
-      recording: { path: '/home/me/orders.jsonl', messages: 1_204, bytes: 1_800_000 },
+      recording: { path: '/home/me/orders.jsonl', messages: 1_204, bytes: 1_800_000, leftOut: 0 },
     }),
     histogram: {
       from,

@@ -49,7 +49,7 @@ describe('the tools of a tail', () => {
       const { page } = panel;
       await page.getByRole('button', { name: 'Record' }).click();
       assert.deepEqual(await panel.request('record'), { on: true });
-      const recording = { path: '/tmp/orders.jsonl', messages: 1_204, bytes: 5_000_000 };
+      const recording = { path: '/tmp/orders.jsonl', messages: 1_204, bytes: 5_000_000, leftOut: 0 };
       await panel.show(tail(10, { recording }));
       await page.getByText('Recording to orders.jsonl: 1,204 messages, 5.0 MB').waitFor();
       await page.getByRole('button', { name: 'Stop Recording' }).click();

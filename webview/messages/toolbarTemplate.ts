@@ -179,7 +179,7 @@ function exportEntries(view: ViewState, actions: ToolbarActions): readonly MenuE
 }
 
 function recordButton({ recording, status }: ViewState, actions: ToolbarActions): TemplateResult {
-  const isOn = recording !== undefined && recording.problem === undefined;
+  const isOn = recording !== undefined;
   const isOver = status.kind === 'stopped' || status.kind === 'failed';
   return html`<button
     class="tool record"
