@@ -26,7 +26,7 @@ const filledTail: PanelScript = {
 const from = Date.UTC(2025, 5, 2, 12, 4, 5);
 const counts = Array.from({ length: 90 }, (_, index) => 40 + ((index * 37) % 61));
 const filter = {
-  text: 'key:order.# AND body.total:>>100',
+  text: 'key:order.* AND body.total>>100',
   matched: 1_204,
   scanned: 60_000,
   total: 88_120,

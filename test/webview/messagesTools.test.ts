@@ -114,6 +114,20 @@ describe('the menu of a message', () => {
       await page.locator('[role=grid]:focus').waitFor();
     }));
 
+  it('shows only messages with the same routing key', () =>
+    withPanel('messages', { messages: { state: tail(20) } }, async (panel) => {
+      const { page } = panel;
+      await page.getByRole('combobox', { name: 'Filter' }).fill('size>1');
+      await row(page, 12).click({ button: 'right' });
+      await item(page, 'Only This Routing Key').click();
+      const text = 'size>1 AND key="order.created.eu"';
+      await page.waitForFunction(
+        (wanted) => JSON.stringify(scripted.requests).includes(JSON.stringify({ text: wanted })),
+        text,
+      );
+      assert.equal(await page.getByRole('combobox', { name: 'Filter' }).inputValue(), text);
+    }));
+
   it('compares one message with another, as files are compared', () =>
     withPanel('messages', { messages: { state: tail(20) } }, async (panel) => {
       const { page } = panel;

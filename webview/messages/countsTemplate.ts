@@ -47,8 +47,9 @@ function filteredTemplate({ matched, scanned, total, running }: FilterState): Te
     >`;
 }
 
-function isOn({ text, range }: FilterState): boolean {
-  return text.trim() !== '' || range !== undefined;
+/** A text with a mistake filters nothing while there is no good one before it. */
+function isOn({ problem, matched }: FilterState): boolean {
+  return problem === undefined || matched > 0;
 }
 
 function droppedTemplate({ dropped, capacity }: ViewState): TemplateResult | typeof nothing {

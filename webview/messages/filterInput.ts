@@ -42,7 +42,7 @@ export class FilterInput extends LitElement {
           type="text"
           role="combobox"
           aria-label="Filter"
-          placeholder="Filter: key:order.# AND body.total:>100"
+          placeholder="Filter: key:order.* AND body.total>100"
           title="Filter (Ctrl+F or /)"
           autocomplete="off"
           autocapitalize="off"

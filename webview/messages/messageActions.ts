@@ -1,3 +1,4 @@
+import type { MessageRow } from '../../src/core/message/row';
 import type { CopyForm } from '../../src/protocol/messagesPanel';
 import type { MenuEntry } from '../shared/popupMenu';
 import { countText } from '../shared/words';
@@ -10,6 +11,8 @@ export interface MessageActions {
   copy(seq: number, what: CopyForm): void;
   selectForCompare(seq: number): void;
   compare(left: number, right: number): void;
+  /** Shows only messages with this value too. */
+  filterBy(field: 'key' | 'exchange', value: string): void;
 }
 
 const copyForms: readonly { readonly what: CopyForm; readonly label: string }[] = [
@@ -53,7 +56,7 @@ export function compareEntries(
 
 /** The menu of a row. */
 export function messageEntries(
-  seq: number,
+  { seq, routingKey, exchange }: MessageRow,
   marked: number | undefined,
   actions: MessageActions,
 ): readonly MenuEntry[] {
@@ -80,5 +83,18 @@ export function messageEntries(
     ...copyEntries(seq, actions),
     '',
     ...compareEntries(seq, marked, actions),
+    '',
+    {
+      label: 'Only This Routing Key',
+      run: () => {
+        actions.filterBy('key', routingKey);
+      },
+    },
+    {
+      label: 'Only This Exchange',
+      run: () => {
+        actions.filterBy('exchange', exchange);
+      },
+    },
   ];
 }

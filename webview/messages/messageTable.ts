@@ -7,7 +7,8 @@ import type { MenuPlace } from '../shared/popupMenu';
 import './columnHeader';
 import type { ShownColumn } from './columns';
 import { fittingColumns, gridTracks } from './columns';
-import { placeOf } from './placeSearch';
+import type { Reading } from './readingSearch';
+import { ReadingSearch } from './readingSearch';
 import { contentHeight, lastTopRow, rowHeight, scrollTopFor, topRow } from './rowGeometry';
 import type { RowFeed, RowRange } from './rowFeed';
 import { rowTemplate } from './rowTemplate';
@@ -15,12 +16,6 @@ import { placeForKey } from './tableKeys';
 
 /** Rows above and below the screen that are drawn too, so that scrolling meets rows and not gaps. */
 const overscan = 8;
-
-/** What is being read: a row by its sequence number, and how many rows below the top edge it stands. */
-export interface Reading {
-  readonly seq: number;
-  readonly offset: number;
-}
 
 /** Where a menu is wanted, and for which message; without one, for the columns. */
 export interface TableMenuWish {
@@ -65,9 +60,14 @@ export class MessageTable extends LitElement {
   private shownGeneration = 0;
   private activePlace: number | undefined;
   private read: Reading | undefined;
-  /** The row whose place is being looked for. */
-  private sought: Reading | undefined;
-  private seeking = false;
+  private readonly search = new ReadingSearch(
+    (top) => {
+      this.top = top;
+    },
+    () => {
+      this.requestUpdate();
+    },
+  );
   private readonly resized = new ResizeObserver(() => {
     this.requestUpdate();
   });
@@ -92,16 +92,17 @@ export class MessageTable extends LitElement {
     const { firstRow, nextRow, viewId, generation } = this.view;
     if (viewId !== this.shownView || generation !== this.shownGeneration || this.end > nextRow) {
       const isNew = viewId !== this.shownView;
-      this.sought = this.following ? undefined : isNew ? this.startAt : (this.sought ?? this.read);
+      if (isNew || this.following) this.search.end();
+      if (!this.following) this.search.want(isNew ? this.startAt : this.read);
       this.shownView = viewId;
       this.shownGeneration = generation;
       this.activePlace = undefined;
       this.end = this.top = this.asked = firstRow;
     }
     this.end = Math.max(firstRow, this.following ? this.reachedEnd() : nextRow);
-    this.seek();
+    this.search.advance(() => this.view, this.feed);
     const last = firstRow + lastTopRow(this.geometry());
-    this.top = this.following || this.sought ? last : Math.max(firstRow, Math.min(this.top, last));
+    this.top = this.following || this.search.isOn ? last : Math.max(firstRow, Math.min(this.top, last));
     if (!this.following) this.feed.want(this.drawn());
     this.activePlace ??= this.drawnPlace(({ seq }) => seq === this.active);
   }
@@ -175,36 +176,6 @@ export class MessageTable extends LitElement {
     return arrived;
   }
 
-  /** Goes to the row that was being read, once the filter has looked at all rows; until then the newest are shown. */
-  private seek(): void {
-    const { sought, view } = this;
-    if (!sought || this.seeking || view.filter?.running === true) return;
-    const { filter, generation } = view;
-    if (!filter) {
-      this.found(sought, sought.seq);
-      return;
-    }
-    this.seeking = true;
-    placeOf(sought.seq, view, (place) => this.feed.one(place))
-      .then(
-        (place) => {
-          if (this.view.generation === generation && this.sought === sought) this.found(sought, place);
-        },
-        () => {
-          this.sought = undefined;
-        },
-      )
-      .finally(() => {
-        this.seeking = false;
-        this.requestUpdate();
-      });
-  }
-
-  private found({ offset }: Reading, place: number): void {
-    this.sought = undefined;
-    this.top = place - offset;
-  }
-
   private geometry(): { rows: number; viewport: number } {
     return { rows: Math.max(0, this.end - this.view.firstRow), viewport: this.viewport };
   }
@@ -238,7 +209,7 @@ export class MessageTable extends LitElement {
 
   /** What to find again when places change: the active row while it is on the screen, else the first one there. */
   private noteReading(): void {
-    if (this.following || this.sought) return;
+    if (this.following || this.search.isOn) return;
     const first = Math.ceil(this.top);
     const to = Math.min(this.end, Math.floor(this.top + this.viewport / rowHeight));
     const isSeen = this.activePlace !== undefined && this.activePlace >= first && this.activePlace < to;
@@ -257,7 +228,7 @@ export class MessageTable extends LitElement {
     this.ownScroll = this.scroller.scrollTop;
     // A pane that changed its height makes the browser scroll; that is nobody's wish to stop following.
     if (!this.following || !shrunk) {
-      this.sought = undefined;
+      this.search.end();
       this.top = this.view.firstRow + topRow(this.geometry(), this.scroller.scrollTop);
       this.follow(false);
     }
@@ -316,7 +287,7 @@ export class MessageTable extends LitElement {
 
   private activate(place: number): void {
     this.follow(false);
-    this.sought = undefined;
+    this.search.end();
     this.activePlace = place;
     if (place < this.top) this.top = place;
     else this.top = Math.max(this.top, place + 1 - this.viewport / rowHeight);

@@ -1,6 +1,7 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { MessageRow } from '../../src/core/message/row';
 import { visibleText } from '../../src/core/message/visibleText';
 import type { MessagesPanelContract, MessagesPanelState } from '../../src/protocol/messagesPanel';
 import type { ViewState } from '../../src/protocol/view';
@@ -13,13 +14,14 @@ import { chosenColumns, keptColumns, withColumn, withWidth } from './columns';
 import type { ShownColumn } from './columns';
 import './detailPane';
 import './messageTable';
-import type { MessageTable, Reading, TableMenuWish } from './messageTable';
+import type { MessageTable, TableMenuWish } from './messageTable';
 import { compareEntries, copyEntries, messageEntries } from './messageActions';
 import { OpenMessage } from './openMessage';
 import type { Send } from './panelActions';
 import { panelActions } from './panelActions';
 import { boundedShare } from './paneSplitter';
 import './peekBox';
+import type { Reading } from './readingSearch';
 import { RowFeed } from './rowFeed';
 import { statusTemplate } from './statusTemplate';
 import { emptyWords, statusWords } from './statusWords';
@@ -42,7 +44,7 @@ export class MessagesPanel extends LitElement {
   /** The message selected for compare. */
   @state() private marked: number | undefined;
   /** What the menu at the pointer is about: a message, or the columns. */
-  @state() private menuFor: number | 'columns' = 'columns';
+  @state() private menuFor: MessageRow | 'columns' = 'columns';
   @query('message-table') private table!: MessageTable | null;
   @query('popup-menu.context') private menu!: PopupMenu | null;
   @query('.work') private work!: HTMLElement | null;
@@ -284,7 +286,7 @@ export class MessagesPanel extends LitElement {
   };
 
   private async openMenu({ row, at }: TableMenuWish): Promise<void> {
-    this.menuFor = row?.seq ?? 'columns';
+    this.menuFor = row ?? 'columns';
     await this.updateComplete;
     const back = document.activeElement;
     await this.menu?.open(at, back instanceof HTMLElement && back !== document.body ? back : this);
@@ -320,6 +322,9 @@ export class MessagesPanel extends LitElement {
     },
     selectForCompare: (seq) => {
       this.marked = seq;
+    },
+    filterBy: (field, value) => {
+      this.tools.narrow(field, value);
     },
   });
 }

@@ -9,7 +9,7 @@ export type Send = <K extends keyof Requests>(name: K, params: Requests[K]['para
 
 /** What only the panel itself can do. */
 type OwnActions = Pick<ToolbarActions, 'follow' | 'showColumn' | 'resetColumns'> &
-  Pick<MessageActions, 'open' | 'selectForCompare'>;
+  Pick<MessageActions, 'open' | 'selectForCompare' | 'filterBy'>;
 
 /** What buttons and menus do: mostly a request to the host. */
 export function panelActions(send: Send, own: OwnActions): ToolbarActions & MessageActions {

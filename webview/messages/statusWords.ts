@@ -63,7 +63,7 @@ export function statusWords(state: MessagesPanelState): StatusWords | undefined 
 /** What stands where rows would be: an empty table must not look like an empty queue. */
 export function emptyWords(view: ViewState): string {
   const { filter, status } = view;
-  if (filter && (filter.text.trim() !== '' || filter.range) && filter.total > 0)
+  if (filter && filter.problem === undefined && filter.total > 0)
     return filter.running
       ? 'Looking for messages that match...'
       : `None of ${countText(filter.total)} kept messages matches the filter.${status.kind === 'running' ? ' New ones that match will show here.' : ''}`;

@@ -1,7 +1,7 @@
 import { anyBoolean, anyNumber, integer, object, optional, text } from '../../src/core/base/check';
 import { Failure } from '../../src/core/base/failure';
 import type { PanelMemory } from '../shared/panelMemory';
-import type { Reading } from './messageTable';
+import type { Reading } from './readingSearch';
 
 const check = object({
   viewId: text(200),

@@ -10,6 +10,7 @@ import { countsTemplate } from './countsTemplate';
 import type { FilterBar, KeepWish } from './filterBar';
 import './filterBar';
 import { FilterControl } from './filterControl';
+import { narrowedFilter } from './narrowFilter';
 import './timeHistogram';
 import type { ToolbarActions } from './toolbarTemplate';
 import { tailButtons, viewButtons } from './toolbarTemplate';
@@ -104,6 +105,14 @@ export class ViewTools extends LitElement {
             ></time-histogram>`
           : nothing
       }`;
+  }
+
+  /** Shows only messages with this value, of those that are shown now. */
+  narrow(field: 'key' | 'exchange', value: string): void {
+    const text = narrowedFilter(this.filter.text, field, value);
+    this.filter.type(text);
+    this.filter.apply();
+    this.keep({ kind: 'keep', text, list: 'recent' });
   }
 
   private readonly complete = (text: string, caret: number, signal: AbortSignal) =>
