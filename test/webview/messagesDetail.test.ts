@@ -120,6 +120,7 @@ describe('the message that is open', () => {
     withDetail(
       {
         exchange: 'orders.dlx',
+        routingKey: 'order.created.us',
         properties: {
           headers: [
             {

@@ -32,16 +32,14 @@ describe('the filter', () => {
       const { page } = panel;
       await page.locator('#row-10').click();
       await page.keyboard.press('Control+f');
-      await page.keyboard.type('key:order.#');
+      await page.keyboard.insertText('key:order.#');
       assert.deepEqual(await panel.request('setFilter'), { text: 'key:order.#' });
       assert.equal((await filters(panel)).length, 1);
       await page.keyboard.press('Escape');
       await page.locator('[role=grid]:focus').waitFor();
       await page.keyboard.press('/');
-      await page.keyboard.type('size:>1');
-      await page.waitForFunction(
-        () => scripted.requests.filter(({ name }) => name === 'setFilter').length === 2,
-      );
+      await page.keyboard.insertText('size:>1');
+      await panel.request('setFilter', 2);
       assert.deepEqual((await filters(panel))[1], { text: 'size:>1' });
     }));
 
@@ -55,7 +53,7 @@ describe('the filter', () => {
       await page.getByRole('button', { name: 'Saved and Recent Filters' }).click();
       await page.getByRole('menuitem', { name: 'key:x' }).click();
       assert.equal(await input(page).inputValue(), 'key:x');
-      assert.deepEqual(await panel.request('setFilter'), { text: 'key:x' });
+      assert.deepEqual(await panel.request('setFilter', 3), { text: 'key:x' });
     }));
 
   it('is saved and forgotten from its menu, by keyboard alone', () =>
@@ -177,9 +175,7 @@ describe('the filter', () => {
       assert.deepEqual(await panel.request('setFilter'), { text: 'key:x' });
       assert.equal(await input(panel.page).inputValue(), 'key:x');
       await panel.show(tail(0, { viewId: 'tail-2' }));
-      await panel.page.waitForFunction(
-        () => scripted.requests.filter(({ name }) => name === 'setFilter').length === 2,
-      );
+      await panel.request('setFilter', 2);
     });
   });
 });
@@ -211,9 +207,7 @@ describe('the histogram', () => {
       });
       await page.getByText('12:04:05 to 12:04:09').waitFor();
       await page.getByRole('button', { name: 'Remove the range 12:04:05 to 12:04:09' }).click();
-      await page.waitForFunction(
-        () => scripted.requests.filter(({ name }) => name === 'setFilter').length === 2,
-      );
+      await panel.request('setFilter', 2);
       assert.deepEqual((await filters(panel))[1], { text: '' });
     }));
 
@@ -231,9 +225,7 @@ describe('the histogram', () => {
         range: { from: from + 6_000, to: from + 7_999 },
       });
       await bars(page).press('Escape');
-      await page.waitForFunction(
-        () => scripted.requests.filter(({ name }) => name === 'setFilter').length === 2,
-      );
+      await panel.request('setFilter', 2);
     }));
 
   it('asks at most once a second, and not at all while it is closed', () =>

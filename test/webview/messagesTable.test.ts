@@ -54,7 +54,7 @@ describe('the table of messages', () => {
 
       await grid(page).hover();
       await page.mouse.wheel(0, -600);
-      await page.locator('[aria-pressed="false"]').waitFor();
+      await page.getByRole('button', { name: 'Follow', pressed: false }).waitFor();
       const before = await shownRows(page).first().getAttribute('id');
       await panel.show(tail(5_000));
       await page.getByText('5,000 shown').waitFor();

@@ -41,7 +41,7 @@ describe('the tools of a tail', () => {
       await panel.show(tail(10, { filter }));
       await button.click();
       await item(page, 'Matching Messages as CSV...').click();
-      assert.deepEqual(await panel.request('exportView'), { format: 'csv', matchingOnly: true });
+      assert.deepEqual(await panel.request('exportView', 2), { format: 'csv', matchingOnly: true });
     }));
 
   it('record to a file and say how much it holds', () =>
@@ -53,7 +53,7 @@ describe('the tools of a tail', () => {
       await panel.show(tail(10, { recording }));
       await page.getByText('Recording to orders.jsonl: 1,204 messages, 5.0 MB').waitFor();
       await page.getByRole('button', { name: 'Stop Recording' }).click();
-      assert.deepEqual(await panel.request('record'), { on: false });
+      assert.deepEqual(await panel.request('record', 2), { on: false });
       await panel.show(tail(10, { recording: { ...recording, problem: 'The disk is full.' } }));
       await page.getByRole('alert').getByText('The disk is full. orders.jsonl has 1,204 messages').waitFor();
     }));
@@ -185,11 +185,12 @@ describe('the columns of the table', () => {
   it('are dragged wider, and narrower with Alt and the arrow keys', () =>
     withPanel('messages', { messages: { state: tail(20) } }, async (panel) => {
       const { page } = panel;
+      await row(page, 20).waitFor();
       const key = page.getByRole('columnheader', { name: 'Routing key' });
       const before = (await key.boundingBox())!;
-      await page.mouse.move(before.x + before.width - 2, before.y + 8);
+      await page.mouse.move(before.x + before.width + 4, before.y + 8);
       await page.mouse.down();
-      await page.mouse.move(before.x + before.width + 38, before.y + 8, { steps: 4 });
+      await page.mouse.move(before.x + before.width + 44, before.y + 8, { steps: 4 });
       await page.mouse.up();
       assert.ok(Math.abs((await key.boundingBox())!.width - before.width - 40) < 2);
       await panel.request('keepColumns');

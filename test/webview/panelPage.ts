@@ -96,11 +96,11 @@ export class PanelPage {
     return all.filter(({ name }) => !['ready', 'rows', 'columns'].includes(name));
   }
 
-  /** Waits until the panel has made this request, and gives its params. */
-  async request(name: string): Promise<unknown> {
+  /** Waits until the panel has made this request so many times, and gives the params of the last of them. */
+  async request(name: string, times = 1): Promise<unknown> {
     const found = await this.page.waitForFunction(
-      (wanted) => scripted.requests.filter((request) => request.name === wanted).at(-1),
-      name,
+      ([wanted, count]) => scripted.requests.filter((request) => request.name === wanted)[count - 1],
+      [name, times] as const,
     );
     return (await found.jsonValue())?.params;
   }

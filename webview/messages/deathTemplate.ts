@@ -1,8 +1,8 @@
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import type { Death } from '../../src/core/message/deathHistory';
-import { timestampText } from '../../src/core/message/fieldText';
 import { visibleText } from '../../src/core/message/visibleText';
+import { secondText } from '../shared/words';
 import type { DeathStation } from './deathPath';
 import { deathPath, deathWords } from './deathPath';
 
@@ -26,7 +26,7 @@ function stationTemplate(station: DeathStation): TemplateResult {
       </p>
       <p class="leaves">
         <strong>${visibleText(deathWords(death))}</strong>
-        ${death.time === undefined ? nothing : html`<span class="dim">first at ${timestampText(death.time)}</span>`}
+        ${death.time === undefined ? nothing : html`<span class="dim">first at ${secondText(death.time)}</span>`}
       </p>`;
   }
   const { name, keys, isDeadLetter } = station;

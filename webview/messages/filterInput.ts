@@ -175,7 +175,11 @@ function marksTemplate(
 ): TemplateResult {
   const start = Math.min(from, text.length);
   const wrong = text.slice(start, Math.max(to, start + 1));
-  return html`<div class="marks" aria-hidden="true">
-    ${text.slice(0, start)}<mark>${wrong === '' ? '\u00a0' : wrong}</mark>${text.slice(start + wrong.length)}
-  </div>`;
+  // White space counts here, so the pieces stand in one expression.
+  const pieces = [
+    text.slice(0, start),
+    html`<mark>${wrong === '' ? '\u00a0' : wrong}</mark>`,
+    text.slice(start + wrong.length),
+  ];
+  return html`<div class="marks" aria-hidden="true">${pieces}</div>`;
 }

@@ -26,6 +26,13 @@ export function clockText(milliseconds: number): string {
     .join(':');
 }
 
+/** "2025-06-02 12:04:05 UTC", from seconds since the epoch as decimal text; the text itself where it is no such time. */
+export function secondText(seconds: string): string {
+  const milliseconds = Number(seconds) * 1000;
+  if (!(milliseconds >= 0 && milliseconds < 253_402_300_800_000)) return seconds;
+  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** 340/s, 0.5/s */
 export function rateText(rate: number): string {
   return `${rate > 0 && rate < 10 ? rate.toFixed(1) : countText(Math.round(rate))}/s`;
