@@ -1,6 +1,6 @@
 import type { FieldEntry } from '../base/fieldValue';
 import type { MessageDetail } from './detail';
-import { exactText } from './exactText';
+import { utf8Text } from '../base/bytes';
 import { fieldLines } from './fieldText';
 import { hexDump } from './hexDump';
 import { prettyJson } from './jsonPretty';
@@ -75,7 +75,7 @@ function bodyLines(message: MessageDetail, readable: ReadableBody | undefined): 
   const { body, size } = message;
   const head = (what: string): string => `# Body: ${String(size)} bytes, ${what}`;
   if (readable !== undefined) return [head(readable.label), readable.text];
-  const text = exactText(body);
+  const text = utf8Text(body);
   if (text === undefined) return [head('not text'), hexDump(body.subarray(0, mostDumpedBytes))];
   const json = /^\s*[[{]/.test(text) ? prettyJson(text, mostCharacters) : undefined;
   if (json?.kind === 'json') return [head('JSON'), visibleText(json.text, { lines: true })];

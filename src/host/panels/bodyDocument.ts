@@ -1,11 +1,14 @@
 import type { DecodedBody } from '../../core/message/decoded';
 import type { MessageDetail } from '../../core/message/detail';
-import { exactText } from '../../core/message/exactText';
+import { utf8Text } from '../../core/base/bytes';
 import { hexDump } from '../../core/message/hexDump';
+import { prettyJson } from '../../core/message/jsonPretty';
 import type { ReadOnlyText } from './readOnlyDocuments';
 
 /** A dump is four times the size of its bytes, and nobody reads more than this. */
 const mostDumpedBytes = 1024 * 1024;
+/** Longer texts are not read only to name their language. */
+const mostRead = 4 * 1024 * 1024;
 
 export interface BodyDocument {
   readonly document: ReadOnlyText;
@@ -16,7 +19,7 @@ export interface BodyDocument {
 /** Whether the body is text as it came: decoding would change nothing but its layout. */
 export function isPlainText({ body, properties }: MessageDetail): boolean {
   const encoding = properties.contentEncoding?.trim().toLowerCase() ?? '';
-  return ['', 'identity', 'utf-8', 'utf8', 'us-ascii'].includes(encoding) && exactText(body) !== undefined;
+  return ['', 'identity', 'utf-8', 'utf8', 'us-ascii'].includes(encoding) && utf8Text(body) !== undefined;
 }
 
 /** A body as a document of its own: text as it came, else what a decoder made of it, else hex. */
@@ -27,9 +30,9 @@ export function bodyDocument(name: string, message: MessageDetail, decoded?: Dec
     const extension = documentTypes.find(([, known]) => known === language)?.[2] ?? 'txt';
     return { document: { name, text, extension, language } };
   }
-  const text = exactText(body);
+  const text = utf8Text(body);
   const shown = text === undefined ? Math.min(body.length, mostDumpedBytes) : body.length;
-  const type = text === undefined ? undefined : typeOf(message.properties.contentType);
+  const type = text === undefined ? undefined : typeOf(message.properties.contentType, text);
   return {
     document: {
       name,
@@ -52,7 +55,15 @@ const documentTypes: readonly (readonly [RegExp, string, string])[] = [
   [/\/markdown$/, 'markdown', 'md'],
 ];
 
-function typeOf(contentType: string | undefined): (typeof documentTypes)[number] | undefined {
+/** Many publishers name no type: what reads as JSON is JSON. */
+function typeOf(contentType: string | undefined, text: string): (typeof documentTypes)[number] | undefined {
   const media = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return documentTypes.find(([pattern]) => pattern.test(media));
+  const named = documentTypes.find(([pattern]) => pattern.test(media));
+  const unnamed = ['', 'text/plain', 'application/octet-stream'].includes(media);
+  return named ?? (unnamed && looksLikeJson(text) ? documentTypes[0] : undefined);
+}
+
+function looksLikeJson(text: string): boolean {
+  const worthATry = text.length <= mostRead && /^\s*[[{]/.test(text);
+  return worthATry && prettyJson(text, 0).kind === 'json';
 }
