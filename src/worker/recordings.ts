@@ -7,7 +7,8 @@ import { Recording } from './recording';
 
 /** The views that are being recorded, by id. */
 export class Recordings {
-  private readonly running = new Map<string, Recording>();
+  /** Kept from the first moment on: whoever closes a view must find the recording that is about to begin. */
+  private readonly running = new Map<string, Promise<Recording>>();
   private readonly paths = new Set<string>();
 
   constructor(private readonly clock: Clock) {}
@@ -19,10 +20,13 @@ export class Recordings {
       throw new Failure('refused', 'A peek does not go on: export what it read instead.');
     if (this.running.has(view.id)) throw new Failure('refused', 'This tail is being recorded already.');
     if (this.paths.has(path)) throw new Failure('refused', `Another tail is being recorded to ${path}.`);
+    const starting = Recording.start(path, view.messages, this.clock);
+    this.running.set(view.id, starting);
     this.paths.add(path);
     try {
-      this.running.set(view.id, await Recording.start(path, view.messages, this.clock));
+      await starting;
     } catch (thrown) {
+      this.running.delete(view.id);
       this.paths.delete(path);
       throw thrown;
     }
@@ -30,7 +34,7 @@ export class Recordings {
 
   /** What the file holds, once it is complete; `undefined` where nothing was recorded. */
   async stop(viewId: string): Promise<RecordingState | undefined> {
-    const recording = this.running.get(viewId);
+    const recording = await this.running.get(viewId)?.catch(() => undefined);
     this.running.delete(viewId);
     const state = await recording?.stop();
     if (recording) this.paths.delete(recording.path);

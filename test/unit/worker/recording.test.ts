@@ -173,6 +173,22 @@ describe('a recording', () => {
     );
   });
 
+  it('ends with its view even where that closes before the file is open', async () => {
+    const { worker, end } = await memoryWorker();
+    ends.push(end);
+    const file = path.join(folder(), 'short.jsonl');
+    const { viewId } = await worker.tail({ kind: 'queue', vhost: '/', queue: 'orders' });
+    const starting = worker.client.request('startRecording', { viewId, path: file }).catch(() => undefined);
+    const twice = worker.client.request('startRecording', { viewId, path: `${file}2` });
+    const closing = worker.client.request('closeView', { viewId });
+    await assert.rejects(twice, /recorded already/);
+    await Promise.all([starting, closing]);
+    const other = await worker.tail({ kind: 'queue', vhost: '/', queue: 'orders' });
+    // Were it still open, the same file would be refused.
+    await worker.client.request('startRecording', { viewId: other.viewId, path: file });
+    assert.equal((await readFile(file)).length, 0);
+  });
+
   it('says in the file and in its state how many messages came faster than they could be written', async () => {
     const file = path.join(folder(), 'slow.jsonl');
     const view = new MessageView(systemClock, { rows: 10, bytes: 1_000_000 });
