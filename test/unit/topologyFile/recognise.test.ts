@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isDefinitionsContent, isDefinitionsName } from '../../../src/core/topology/definitionsFile';
@@ -27,6 +28,19 @@ describe('a topology file is recognised', () => {
       'rabbitmq.json',
     ]) {
       assert.equal(isDefinitionsName(name), false, name);
+    }
+  });
+
+  it('by the names for which the JSON service of an editor is kept from guessing', () => {
+    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      contributes: { jsonValidation: readonly { fileMatch: readonly string[]; url: string }[] };
+    };
+    for (const { fileMatch, url } of contributes.jsonValidation) {
+      for (const pattern of fileMatch)
+        assert.equal(isDefinitionsName(pattern.replaceAll('*', 'x')), true, pattern);
+      // A schema that says nothing complains about nothing.
+      const schema = JSON.parse(readFileSync(url, 'utf8')) as Record<string, unknown>;
+      assert.deepEqual(Object.keys(schema).sort(), ['$comment', '$schema', 'title']);
     }
   });
 
