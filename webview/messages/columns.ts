@@ -37,7 +37,7 @@ export interface ShownColumn extends Column {
 }
 
 /** Pixels between two columns and beside the outer ones; the style sheet says the same. */
-export const columnGap = 8;
+const columnGap = 8;
 const margins = 24;
 const narrowest = 28;
 const widest = 2_000;

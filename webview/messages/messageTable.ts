@@ -4,6 +4,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { MessageRow, Row } from '../../src/core/message/row';
 import type { ViewState } from '../../src/protocol/view';
 import type { MenuPlace } from '../shared/popupMenu';
+import type { WidthWish } from './columnHeader';
 import './columnHeader';
 import type { ShownColumn } from './columns';
 import { fittingColumns, gridTracks } from './columns';
@@ -27,7 +28,7 @@ export interface TableMenuWish {
  * The virtual table: only what is on the screen is in the document. It stands at a place, so that neither a rolling
  * buffer nor matches found further back move what is being read; when places change their meaning (another filter), it
  * finds the row again by its number. Fires `row-active` (Row), `row-open` (MessageRow), `row-close`, `follow`
- * (boolean), `reading` (Reading) and `table-menu` (TableMenuWish).
+ * (boolean), `reading` (Reading), `table-menu` (TableMenuWish) and `column-width` (WidthWish).
  */
 @customElement('message-table')
 export class MessageTable extends LitElement {
@@ -126,7 +127,14 @@ export class MessageTable extends LitElement {
         @click=${this.onClick}
         @contextmenu=${this.onMenu}
       >
-        <div role="rowgroup" class="head"><column-header .columns=${shown}></column-header></div>
+        <div role="rowgroup" class="head">
+          <column-header
+            .columns=${shown}
+            @column-width=${(event: CustomEvent<WidthWish>) => {
+              this.emit('column-width', event.detail);
+            }}
+          ></column-header>
+        </div>
         <div role="rowgroup" class="spacer">
           <div role="presentation" class="layer">
             ${places.map((place) =>

@@ -25,6 +25,7 @@ const pauseMs = 150;
 /** VS Code throws a hidden panel's page away: what was read and opened there is found again by the view's id. */
 export class ViewMemory {
   private waiting: ReturnType<typeof setTimeout> | undefined;
+  private last = '';
 
   constructor(private readonly memory: PanelMemory) {}
 
@@ -39,9 +40,12 @@ export class ViewMemory {
   }
 
   remember(viewId: string, place: ViewPlace): void {
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => {
-      this.memory.set({ view: { viewId, ...place } });
+    const next = JSON.stringify({ viewId, ...place });
+    if (next === this.last) return;
+    this.last = next;
+    this.waiting ??= setTimeout(() => {
+      this.waiting = undefined;
+      this.memory.set({ view: JSON.parse(this.last) });
     }, pauseMs);
   }
 }
