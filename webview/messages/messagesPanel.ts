@@ -5,6 +5,7 @@ import type { MessageRow } from '../../src/core/message/row';
 import { visibleText } from '../../src/core/message/visibleText';
 import type { MessagesPanelContract, MessagesPanelState } from '../../src/protocol/messagesPanel';
 import type { ViewState } from '../../src/protocol/view';
+import { browserClock } from '../shared/browserClock';
 import type { PopupMenu } from '../shared/popupMenu';
 import '../shared/popupMenu';
 import type { PanelContext } from '../shared/startPanel';
@@ -64,7 +65,7 @@ export class MessagesPanel extends LitElement {
       this.requestUpdate();
     };
     this.share = boundedShare(memory.number('detailShare') ?? 0.45);
-    this.places = new ViewMemory(memory);
+    this.places = new ViewMemory(memory, browserClock);
     this.feed = new RowFeed(
       (from, count) => host.request('rows', { from, count }),
       () => this.table?.requestUpdate(),

@@ -1,4 +1,5 @@
 import { anyBoolean, anyNumber, integer, object, optional, text } from '../../src/core/base/check';
+import type { Clock } from '../../src/core/base/clock';
 import { Failure } from '../../src/core/base/failure';
 import type { PanelMemory } from '../shared/panelMemory';
 import type { Reading } from './readingSearch';
@@ -24,10 +25,13 @@ const pauseMs = 150;
 
 /** VS Code throws a hidden panel's page away: what was read and opened there is found again by the view's id. */
 export class ViewMemory {
-  private waiting: ReturnType<typeof setTimeout> | undefined;
+  private isWaiting = false;
   private last = '';
 
-  constructor(private readonly memory: PanelMemory) {}
+  constructor(
+    private readonly memory: PanelMemory,
+    private readonly clock: Pick<Clock, 'after'>,
+  ) {}
 
   recall(viewId: string): ViewPlace | undefined {
     try {
@@ -43,9 +47,11 @@ export class ViewMemory {
     const next = JSON.stringify({ viewId, ...place });
     if (next === this.last) return;
     this.last = next;
-    this.waiting ??= setTimeout(() => {
-      this.waiting = undefined;
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    this.clock.after(pauseMs, () => {
+      this.isWaiting = false;
       this.memory.set({ view: JSON.parse(this.last) });
-    }, pauseMs);
+    });
   }
 }
