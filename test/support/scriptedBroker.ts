@@ -19,6 +19,8 @@ const names: readonly Name[] = [
   'bindings',
   'checkQueue',
   'publish',
+  'waysToWatch',
+  'tracingKept',
   'openTail',
   'openPeek',
   'startPeek',

@@ -66,6 +66,24 @@ describe('a tail', () => {
       await page.getByRole('button', { name: 'Peek Messages...' }).waitFor();
     }));
 
+  it('opens another way to watch with what it names, or asks the host where to begin', () => {
+    const source = { kind: 'stream', vhost: '/', queue: 'audit', offset: { from: 'first' } } as const;
+    const stream = { kind: 'stream', price: 'Takes nothing.' } as const;
+    const alternatives = [
+      { ...stream, label: 'Stream from the First Message', source },
+      { ...stream, label: 'Stream from an Offset, Time or Age...' },
+    ];
+    const banner = { sees: 'New messages.', misses: '', promise: 'Nothing is taken.', alternatives };
+    return withPanel('messages', { messages: { state: tail(5, { banner }) } }, async (panel) => {
+      const { page } = panel;
+      await page.getByRole('button', { name: 'Other Ways to Watch' }).click();
+      await page.getByRole('button', { name: 'Stream from the First Message' }).click();
+      assert.deepEqual(await panel.request('watchInstead'), { source });
+      await page.getByRole('button', { name: 'Stream from an Offset' }).click();
+      await panel.request('watchFrom');
+    });
+  });
+
   it('never looks complete while it is empty', async () => {
     const cases: [ViewStatus, RegExp][] = [
       [{ kind: 'starting' }, /Nothing is watched yet/],

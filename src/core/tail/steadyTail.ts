@@ -6,7 +6,7 @@ import type { Failure } from '../base/failure';
 import type { Log } from '../base/log';
 import { gapText } from './gap';
 import type { Interruption } from './gap';
-import type { TailPlan } from './tailPlan';
+import type { NothingToWatch, TailPlan } from './tailPlan';
 import type { HoldReason, TailSession, TailSink } from './tailSession';
 import type { OpenSource, OpenTailSource, SourceSink } from './tailSource';
 
@@ -18,6 +18,9 @@ export interface SteadyTailParts {
   readonly plan: (signal: AbortSignal) => Promise<TailPlan>;
   readonly open: OpenTailSource;
 }
+
+/** How often a queue that has nothing to watch is looked at again. */
+const lookAgainMs = 5_000;
 
 /**
  * A tail that lives until it is stopped: it comes back after every loss, and writes a row about what it could not
@@ -85,10 +88,14 @@ export class SteadyTail implements TailSession {
       }
       const stint = this.stint.signal;
       try {
-        const source = await this.attach(stint);
-        if (!source) return;
+        const opened = await this.attach(stint);
         attempt = 0;
-        if (!(await this.untilLost(source, stint))) return;
+        if ('kind' in opened) {
+          if (!opened.mayChange) return;
+          await delay(this.parts.clock, lookAgainMs, stint);
+          continue;
+        }
+        if (!(await this.untilLost(opened, stint))) return;
       } catch (thrown) {
         if (!stint.aborted && !this.goesOnAfter(asFailure(thrown))) return;
       }
@@ -107,8 +114,8 @@ export class SteadyTail implements TailSession {
     return true;
   }
 
-  /** A source that delivers, or `undefined` when there is nothing to watch. */
-  private async attach(stint: AbortSignal): Promise<OpenSource | undefined> {
+  /** A source that delivers, or why there is nothing to watch. */
+  private async attach(stint: AbortSignal): Promise<OpenSource | NothingToWatch> {
     const { clock, sink } = this.parts;
     const plan = await this.currentPlan(stint);
     sink.banner(plan.banner);
@@ -116,7 +123,7 @@ export class SteadyTail implements TailSession {
     if ('kind' in opened) {
       sink.banner(opened.banner);
       sink.status({ kind: 'nothingToMirror', text: opened.text });
-      return undefined;
+      return opened;
     }
     if (stint.aborted) return opened;
     if (this.interrupted !== undefined) {
@@ -161,8 +168,9 @@ export class SteadyTail implements TailSession {
    */
   private async untilLost(source: OpenSource, stint: AbortSignal): Promise<boolean> {
     const { clock, sink } = this.parts;
+    const leaving = new AbortController();
     try {
-      const failure = await Promise.race([source.lost, aborted(stint)]);
+      const failure = await Promise.race([source.lost, aborted(stint, leaving.signal)]);
       if (!failure) return true;
       if (failure.reason === 'unsupported') {
         this.fail(failure);
@@ -173,6 +181,7 @@ export class SteadyTail implements TailSession {
       sink.status({ kind: 'reconnecting', text: `${failure.message} Connecting again.` });
       return true;
     } finally {
+      leaving.abort();
       await source.end();
     }
   }
@@ -195,12 +204,13 @@ export class SteadyTail implements TailSession {
   }
 }
 
-function aborted(signal: AbortSignal): Promise<undefined> {
+/** Resolves when the first signal aborts; the second ends the waiting, so that no listener stays behind. */
+function aborted(signal: AbortSignal, leaving: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     const finish = (): void => {
       resolve(undefined);
     };
     if (signal.aborted) finish();
-    else signal.addEventListener('abort', finish, { once: true });
+    else signal.addEventListener('abort', finish, { once: true, signal: leaving });
   });
 }

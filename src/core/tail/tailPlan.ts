@@ -42,6 +42,8 @@ export interface ConsumePlan {
 export interface NothingToWatch {
   readonly kind: 'nothing';
   readonly text: string;
+  /** There may be something later: it is looked at again while the view is open. */
+  readonly mayChange?: boolean;
   readonly banner: TailBanner;
 }
 

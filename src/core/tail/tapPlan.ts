@@ -48,10 +48,11 @@ export function planQueueTail(facts: QueueFacts): TailPlan {
   }
   const own = bindings.filter((binding) => binding.source !== '');
   if (own.length === 0) {
-    return nothing(
-      `${queue.name} has no bindings: only messages sent straight to the queue reach it, and a tap cannot see those.`,
+    const none = nothing(
+      `${queue.name} has no bindings: only messages sent straight to the queue reach it, and a tap cannot see those. Once it is bound, this tail begins by itself.`,
       'Everything: messages sent straight to the queue pass no exchange that could be mirrored.',
     );
+    return { ...none, mayChange: true };
   }
   const { mirrored, skipped } = mirrorsOf(own, facts.exchangeTypes);
   if (mirrored.length === 0) {

@@ -125,6 +125,55 @@ describe('a tail that is told to stop receiving', () => {
   });
 });
 
+describe('a tail that has nothing to watch', () => {
+  const nothing = (mayChange: boolean): TailPlan => ({
+    kind: 'nothing',
+    text: 'No bindings.',
+    banner: plan.banner,
+    mayChange,
+  });
+
+  function waiting(mayChange: boolean) {
+    let made = nothing(mayChange);
+    let plans = 0;
+    const stage = tailStage(
+      () => {
+        plans++;
+        return Promise.resolve(made);
+      },
+      () => () =>
+        Promise.resolve({ lost: new Promise<Failure>(() => undefined), end: () => Promise.resolve() }),
+    );
+    return { ...stage, plans: () => plans, nowThere: () => (made = plan) };
+  }
+
+  it('looks again while that may change, and begins by itself', async () => {
+    const { session, clock, last, nowThere } = waiting(true);
+    session.start();
+    await clock.pass(12_000);
+    assert.deepEqual(last(), { kind: 'nothingToMirror', text: 'No bindings.' });
+    nowThere();
+    await clock.pass(5_000);
+    assert.deepEqual(last(), { kind: 'running' });
+    await session.stop();
+  });
+
+  it('leaves it at that where nothing will change, and can be closed in either case', async () => {
+    const { session, clock, plans } = waiting(false);
+    session.start();
+    await clock.pass(60_000);
+    assert.equal(plans(), 1);
+    await session.stop();
+    const other = waiting(true);
+    other.session.start();
+    await other.clock.pass(0);
+    await other.session.stop();
+    const before = other.plans();
+    await other.clock.pass(60_000);
+    assert.equal(other.plans(), before);
+  });
+});
+
 describe('a tail that comes back', () => {
   it('says what its source knows of the time in between', async () => {
     const { session, clock, newest, seen } = setUp({ severity: 'info', text: 'nothing was missed.' });
