@@ -14,10 +14,8 @@ export interface ConsumeTailParts {
   readonly connectionName: string;
 }
 
-const repeated = {
-  severity: 'warning',
-  text: 'messages stayed in the queue or went to other consumers, and those shown last may come again.',
-} as const;
+const repeated =
+  'messages stayed in the queue or went to other consumers, and those shown last may come again.';
 
 /** Takes messages out of the queue for good. A message is acknowledged only when its row is in the buffer. */
 export async function openConsumeTail(
@@ -26,7 +24,8 @@ export async function openConsumeTail(
   sink: SourceSink,
   signal: AbortSignal,
 ): Promise<OpenSource> {
-  const source = await openAckedConsumer(
+  sink.missed('warning', repeated);
+  return openAckedConsumer(
     amqp,
     {
       vhost,
@@ -39,5 +38,4 @@ export async function openConsumeTail(
     clock,
     signal,
   );
-  return { lost: source.lost, missed: repeated, end: () => source.end() };
 }

@@ -4,6 +4,7 @@ import { delay } from '../base/clock';
 import { asFailure } from '../base/failure';
 import type { Failure } from '../base/failure';
 import type { Log } from '../base/log';
+import type { NoteRow } from '../message/row';
 import { gapText } from './gap';
 import type { Interruption } from './gap';
 import type { NothingToWatch, TailPlan } from './tailPlan';
@@ -36,6 +37,8 @@ export class SteadyTail implements TailSession {
   private wake: () => void = () => undefined;
   /** Since when messages may have been missed. */
   private interrupted: Interruption | undefined;
+  /** What its source says about that time. */
+  private missed: { readonly severity: NoteRow['severity']; readonly text: string } | undefined;
   private hasRun = false;
   private isOver = false;
 
@@ -116,9 +119,10 @@ export class SteadyTail implements TailSession {
 
   /** A source that delivers, or why there is nothing to watch. */
   private async attach(stint: AbortSignal): Promise<OpenSource | NothingToWatch> {
-    const { clock, sink } = this.parts;
+    const { sink } = this.parts;
     const plan = await this.currentPlan(stint);
     sink.banner(plan.banner);
+    this.missed = undefined;
     const opened = plan.kind === 'nothing' ? plan : await this.parts.open(plan, this.sinkOf(stint), stint);
     if ('kind' in opened) {
       sink.banner(opened.banner);
@@ -126,11 +130,7 @@ export class SteadyTail implements TailSession {
       return opened;
     }
     if (stint.aborted) return opened;
-    if (this.interrupted !== undefined) {
-      const { severity = 'warning', text } = opened.missed ?? {};
-      sink.note(severity, gapText(this.interrupted, clock.now(), text));
-      this.interrupted = undefined;
-    }
+    this.sayGap();
     this.hasRun = true;
     sink.status({ kind: 'running' });
     return opened;
@@ -140,14 +140,32 @@ export class SteadyTail implements TailSession {
   private sinkOf(stint: AbortSignal): SourceSink {
     const { sink } = this.parts;
     return {
-      message: (arrival) => !stint.aborted && sink.message(arrival),
+      message: (arrival) => {
+        if (stint.aborted) return false;
+        if (this.interrupted !== undefined) this.sayGap();
+        return sink.message(arrival);
+      },
+      missed: (severity, text) => {
+        this.missed = { severity, text };
+      },
       note: (severity, text) => {
-        if (!stint.aborted) sink.note(severity, text);
+        if (stint.aborted) return;
+        this.sayGap();
+        sink.note(severity, text);
       },
       banner: (banner) => {
         if (!stint.aborted) sink.banner(banner);
       },
     };
+  }
+
+  /** Before the first message of a new source, or when it has opened without any. */
+  private sayGap(): void {
+    const { sink, clock } = this.parts;
+    const { interrupted, missed } = this;
+    if (interrupted === undefined) return;
+    this.interrupted = undefined;
+    sink.note(missed?.severity ?? 'warning', gapText(interrupted, clock.now(), missed?.text));
   }
 
   /** After a loss the management API may come back later than AMQP: the plan of before is then better than none. */

@@ -62,6 +62,7 @@ export class StreamReader {
       this.last = delivery;
       return true;
     };
+    sayWhatIsMissed(plan, next, sink);
     const source = await openAckedConsumer(
       amqp,
       {
@@ -75,30 +76,21 @@ export class StreamReader {
       clock,
       signal,
     );
-    return {
-      lost: Promise.race([source.lost, notAStream]),
-      ...this.missed(plan, next),
-      end: () => source.end(),
-    };
+    return { lost: Promise.race([source.lost, notAStream]), end: () => source.end() };
   };
 
   private nextOffset(): bigint | undefined {
     const last = this.last && offsetOf(this.last);
     return last === undefined ? undefined : last + 1n;
   }
+}
 
-  /** Nothing, where the place is known or a fixed one; new messages are missed when none has come before. */
-  private missed(plan: StreamPlan, next: bigint | undefined): Pick<OpenSource, 'missed'> {
-    if (next !== undefined) {
-      return {
-        missed: {
-          severity: 'info',
-          text: `reads on at offset ${next.toLocaleString('en-US')}, nothing was missed.`,
-        },
-      };
-    }
-    if (plan.offset.from === 'next' || plan.offset.from === 'last') return {};
-    return { missed: { severity: 'info', text: 'begins where it began before, nothing was missed.' } };
+/** Nothing, where the place is known or a fixed one; new messages are missed when none has come before. */
+function sayWhatIsMissed(plan: StreamPlan, next: bigint | undefined, sink: SourceSink): void {
+  if (next !== undefined) {
+    sink.missed('info', `reads on at offset ${next.toLocaleString('en-US')}, nothing was missed.`);
+  } else if (plan.offset.from !== 'next' && plan.offset.from !== 'last') {
+    sink.missed('info', 'begins where it began before, nothing was missed.');
   }
 }
 

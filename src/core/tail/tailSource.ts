@@ -7,14 +7,18 @@ import type { TailSink } from './tailSession';
 export interface OpenSource {
   /** Resolves once, when nothing more will be delivered though nobody asked for its end. */
   readonly lost: Promise<Failure>;
-  /** What the row about the time without it says; messages were missed unless this says otherwise. */
-  readonly missed?: { readonly severity: NoteRow['severity']; readonly text: string };
   /** Ends it in order. Never rejects, and gives up waiting for a broker that does not answer. */
   end(): Promise<void>;
 }
 
 /** What a source may tell: it has no say in the status. */
-export type SourceSink = Pick<TailSink, 'message' | 'note' | 'banner'>;
+export interface SourceSink extends Pick<TailSink, 'message' | 'note' | 'banner'> {
+  /**
+   * What the row about the time without a source says; that messages were missed, unless a source tells otherwise
+   * before its first message.
+   */
+  missed(severity: NoteRow['severity'], text: string): void;
+}
 
 /**
  * Opens what was planned and resolves when it delivers. Rejects with a Failure, and then has left nothing behind.

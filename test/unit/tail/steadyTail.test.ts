@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { Failure } from '../../../src/core/base/failure';
 import { gapText } from '../../../src/core/tail/gap';
 import type { TailPlan } from '../../../src/core/tail/tailPlan';
-import type { OpenSource, SourceSink } from '../../../src/core/tail/tailSource';
+import type { SourceSink } from '../../../src/core/tail/tailSource';
 import { delivery } from '../../support/deliveries';
 import { tailStage } from '../../support/tailStage';
 import type { TailStage } from '../../support/tailStage';
@@ -15,7 +15,7 @@ const plan: TailPlan = {
 };
 
 /** A source that does what the test says, and everything that was opened. */
-function setUp(missed?: OpenSource['missed']) {
+function setUp(missed?: string) {
   const opened: { sink: SourceSink; lose: (failure: Failure) => void; ended: boolean }[] = [];
   const stage: TailStage = tailStage(
     () => Promise.resolve(plan),
@@ -26,9 +26,9 @@ function setUp(missed?: OpenSource['missed']) {
       });
       const entry = { sink, lose, ended: false };
       opened.push(entry);
+      if (missed !== undefined) sink.missed('info', missed);
       return Promise.resolve({
         lost,
-        ...(missed ? { missed } : {}),
         end: () => {
           entry.ended = true;
           return Promise.resolve();
@@ -175,8 +175,34 @@ describe('a tail that has nothing to watch', () => {
 });
 
 describe('a tail that comes back', () => {
+  it('says what was missed before it shows the first message of its new source', async () => {
+    const shown: string[] = [];
+    let opening = 0;
+    const stage = tailStage(
+      () => Promise.resolve(plan),
+      () => async (_, sink) => {
+        opening++;
+        sink.message(delivery(`at once ${String(opening)}`));
+        shown.push(...stage.seen.notes, ...stage.seen.messages.slice(-1));
+        await Promise.resolve();
+        return { lost: new Promise<Failure>(() => undefined), end: () => Promise.resolve() };
+      },
+    );
+    stage.session.start();
+    await stage.clock.pass(0);
+    stage.session.hold('paused');
+    await stage.clock.pass(0);
+    stage.session.release();
+    await stage.clock.pass(0);
+    assert.equal(shown[0], 'at once 1');
+    assert.match(shown[1] ?? '', /^Stopped receiving/);
+    assert.equal(shown[2], 'at once 2');
+    assert.equal(stage.seen.notes.length, 1, 'and says it once');
+    await stage.session.stop();
+  });
+
   it('says what its source knows of the time in between', async () => {
-    const { session, clock, newest, seen } = setUp({ severity: 'info', text: 'nothing was missed.' });
+    const { session, clock, newest, seen } = setUp('nothing was missed.');
     session.start();
     await clock.pass(0);
     newest().lose(new Failure('closed', 'Gone.'));
