@@ -11,6 +11,7 @@ import { TracingSwitch } from '../core/tail/tracingSwitch';
 import { ConnectionSession } from './connectionSession';
 import { Decoding } from './decoding/decoding';
 import { fileHandlers } from './files';
+import { filterHandlers } from './filtering';
 import type { ViewState } from '../protocol/view';
 import type { OpenView } from './openView';
 import { TracingMarks } from './tracingMarks';
@@ -135,9 +136,7 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       changed(viewId, (view) => {
         view.setOverflow(overflow);
       }),
-    setFilter: notYet,
-    completeFilter: notYet,
-    histogram: notYet,
+    ...filterHandlers(views),
     decode: ({ viewId, seq, decoder }, signal) => {
       const { messages, source } = views.get(viewId);
       const detail = messages.detail(seq, mostDecodedBytes);

@@ -19,17 +19,20 @@ function csvRecord(row: KeptRow): string | undefined {
 }
 
 /**
- * Writes what a view holds at this moment. Messages that the buffer lets go before their turn are counted. Cancelled
+ * Writes what a view holds at this moment, or what its filter leaves of that. Messages that the buffer lets go before their turn are counted. Cancelled
  * or failed, it leaves no file, and one that stood there before as it was.
  */
 export async function exportView(
   messages: MessageView,
-  { path, format }: ExportParams,
+  { path, format, matchingOnly }: ExportParams,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const rows = messages.keptRows();
-  const line = format === 'csv' ? csvRecord : recordedLine;
+  const wholeLine = format === 'csv' ? csvRecord : recordedLine;
+  // The filter of this moment, whatever is typed while the file is written.
+  const shows = matchingOnly ? messages.rowFilter() : () => true;
+  const line = (row: KeptRow): string | undefined => (shows(row.seq) ? wholeLine(row) : undefined);
   const file = await OutputFile.whole(path);
   try {
     if (format === 'csv') await file.write(`${csvHeader}\r\n`);
@@ -37,9 +40,9 @@ export async function exportView(
     for (;;) {
       throwIfAborted(signal);
       const packed = packLines(() => rows.next(), line, clock);
-      if (packed.text === '') break;
-      await file.write(packed.text);
+      if (packed.text !== '') await file.write(packed.text);
       written += packed.messages;
+      if (packed.ended) break;
     }
     await file.finish();
     return { messages: written, bytes: file.bytes, missing: rows.missing };

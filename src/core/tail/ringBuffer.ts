@@ -150,9 +150,13 @@ export class RingBuffer {
     this.tailPage.flags[index] = rowFlags.note | (severity === 'warning' ? rowFlags.warning : 0);
   }
 
+  /** The page that holds the row, for whoever goes through many; `undefined` where the row is not kept. */
+  pageOf(seq: number): RowPage | undefined {
+    return seq < this.first || seq >= this.next ? undefined : this.pages.get(Math.floor(seq / pageRows));
+  }
+
   at(seq: number): KeptRow | undefined {
-    const page =
-      seq < this.first || seq >= this.next ? undefined : this.pages.get(Math.floor(seq / pageRows));
+    const page = this.pageOf(seq);
     if (!page) return undefined;
     const index = seq % pageRows;
     const receivedAt = page.receivedAt[index] ?? 0;

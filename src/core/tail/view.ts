@@ -2,18 +2,29 @@ import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { MessageDetail } from '../message/detail';
+import { completeFilter } from '../message/filter/completeFilter';
+import type { FilterCompletion } from '../message/filter/completeFilter';
 import { rowSummary } from '../message/rowSummary';
 import type { NoteRow, Row } from '../message/row';
 import type { RingLimits } from './ringBuffer';
 import { RingBuffer } from './ringBuffer';
 import type { Arrival } from './ringBuffer';
+import type { ReceivedRange } from './filteredRows';
+import { receivedHistogram } from './histogram';
+import type { ReceivedHistogram } from './histogram';
 import { RateMeter } from './rateMeter';
 import { RowReader } from './rowReader';
+import { SecondCounts } from './secondCounts';
+import { SeenValues } from './seenValues';
+import { ViewFilter } from './viewFilter';
+import type { ViewFilterState } from './viewFilter';
 
 /** Between two snapshots: about ten a second reach the screen, however many messages arrive. */
 const snapshotMs = 100;
 /** How often the rate is looked at again while nothing arrives, until it is zero. */
 const settleMs = 500;
+/** And then, until the picture of the last minute is flat. */
+const flattenMs = 1_000;
 
 /** What a panel may ask for, and the counters beside it. Units as in the protocol's ViewState. */
 export interface ViewWindow {
@@ -27,6 +38,7 @@ export interface ViewWindow {
   readonly rates: readonly number[];
   /** Set while the picture stands still: messages that arrived since. */
   readonly waiting?: number;
+  readonly filter?: ViewFilterState;
   readonly recording?: Recorded;
 }
 
@@ -53,6 +65,8 @@ export interface Recorder {
 export class MessageView implements Disposable {
   private readonly ring: RingBuffer;
   private readonly meter = new RateMeter();
+  private readonly seconds = new SecondCounts();
+  private readonly filter: ViewFilter;
   private readonly changes = new Emitter<void>();
   private frozen: { nextSeq: number; received: number } | undefined;
   private timer: Disposable | undefined;
@@ -69,6 +83,9 @@ export class MessageView implements Disposable {
     limits?: RingLimits,
   ) {
     this.ring = new RingBuffer(limits);
+    this.filter = new ViewFilter(this.ring, clock, () => {
+      this.changed();
+    });
   }
 
   /** The hot path: one call for every message that arrives. */
@@ -90,34 +107,60 @@ export class MessageView implements Disposable {
   /** Something that a snapshot shows is different; the next one is on its way. */
   changed(): void {
     if (this.timer && !this.settling) return;
-    this.meter.mark(this.clock.monotonic(), this.ring.receivedMessages);
+    this.mark(this.clock.monotonic());
     this.wait(Math.max(0, this.lastFired + snapshotMs - this.clock.monotonic()), false);
   }
 
   window(): ViewWindow {
-    const nextRow = this.frozen?.nextSeq ?? this.ring.nextSeq;
+    const filter = this.filter.state();
     return {
-      firstRow: Math.min(this.ring.firstSeq, nextRow),
-      nextRow,
-      generation: 0,
+      ...this.places(),
+      generation: this.filter.generation,
       received: this.ring.receivedMessages,
       dropped: this.ring.droppedMessages,
       capacity: this.ring.limits.rows,
       rate: this.meter.rate(),
-      rates: [],
+      rates: this.seconds.list(),
       ...(this.frozen ? { waiting: this.ring.receivedMessages - this.frozen.received } : {}),
+      ...(filter ? { filter } : {}),
       ...(this.recorder ? { recording: this.recorder.state() } : {}),
     };
   }
 
-  /** Rows from that number on; those that are gone or not shown yet are left out. */
+  /**
+   * Shows only the messages that match the text (core/message/filter has the language) and were received in the
+   * range, both ends included; notes match whatever the text. Nothing of both shows everything.
+   */
+  setFilter(text: string, range?: ReceivedRange): void {
+    this.filter.set(text, range);
+    this.changed();
+  }
+
+  /** Whether a row is shown, by its number and by the filter that is on now, even if that is changed later. */
+  rowFilter(): (seq: number) => boolean {
+    const { rows } = this.filter;
+    return (seq) => rows?.matches(seq) ?? true;
+  }
+
+  /** Kept messages by the time they were received, and those of them that match. */
+  histogram(buckets: number): ReceivedHistogram {
+    return receivedHistogram(this.ring, buckets, this.filter.rows);
+  }
+
+  /** What may be typed at a caret in a filter, with what the newest messages hold. */
+  completeFilter(text: string, caret: number): FilterCompletion {
+    return completeFilter(text, caret, new SeenValues(this.ring, this.clock));
+  }
+
+  /** Rows from that place on; those that are gone or not shown yet are left out. */
   rows(from: number, count: number): Row[] {
-    const { firstRow, nextRow } = this.window();
+    const { firstRow, nextRow } = this.places();
+    const { rows: filtered } = this.filter;
     const end = Math.min(from + count, nextRow);
     const rows: Row[] = [];
-    for (let seq = Math.max(from, firstRow); seq < end; seq++) {
-      const kept = this.ring.at(seq);
-      if (kept) rows.push(kept.kind === 'note' ? { ...kept, place: seq } : rowSummary(kept, seq));
+    for (let place = Math.max(from, firstRow); place < end; place++) {
+      const kept = this.ring.at(filtered ? (filtered.seqAt(place) ?? 0) : place);
+      if (kept) rows.push(kept.kind === 'note' ? { ...kept, place } : rowSummary(kept, place));
     }
     return rows;
   }
@@ -168,6 +211,7 @@ export class MessageView implements Disposable {
     this.recorder?.beforeClear();
     this.ring.clear();
     this.meter.reset();
+    this.seconds.reset();
     if (this.frozen) this.frozen = { nextSeq: this.ring.nextSeq, received: 0 };
     this.changed();
   }
@@ -175,6 +219,7 @@ export class MessageView implements Disposable {
   dispose(): void {
     this.timer?.dispose();
     this.timer = undefined;
+    this.filter.dispose();
     this.changes.dispose();
     this.ring.clear();
   }
@@ -190,8 +235,25 @@ export class MessageView implements Disposable {
   private snapshot(): void {
     this.timer = undefined;
     this.lastFired = this.clock.monotonic();
-    this.meter.mark(this.lastFired, this.ring.receivedMessages);
+    this.mark(this.lastFired);
+    this.filter.rows?.wake();
     if (this.meter.rate() > 0) this.wait(settleMs, true);
+    else if (!this.seconds.isFlat) this.wait(flattenMs, true);
     this.changes.fire();
+  }
+
+  private mark(at: number): void {
+    this.meter.mark(at, this.ring.receivedMessages);
+    this.seconds.mark(at, this.ring.receivedMessages);
+  }
+
+  private places(): { readonly firstRow: number; readonly nextRow: number } {
+    const filtered = this.filter.rows;
+    if (filtered) {
+      const { firstPlace, nextPlace } = filtered.places(this.frozen?.nextSeq);
+      return { firstRow: firstPlace, nextRow: nextPlace };
+    }
+    const nextRow = this.frozen?.nextSeq ?? this.ring.nextSeq;
+    return { firstRow: Math.min(this.ring.firstSeq, nextRow), nextRow };
   }
 }
