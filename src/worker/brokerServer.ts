@@ -177,9 +177,6 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
   return { log };
 }
 
-function notYet(): never {
-  throw new Failure('unsupported', 'This cannot be done yet.');
-}
 
 function required(opened: Opened | undefined): Opened {
   if (opened) return opened;

@@ -1,6 +1,7 @@
 // The figures against their budgets: npm run bench [-- PART...]; one JSON object a line.
 import { wordsOf } from '../lab/say';
 import { benchActivation } from './activation';
+import { benchFilter } from './filter';
 import { benchHost } from './host';
 import { benchMemory } from './memory';
 import { benchPanel } from './panel';
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, () => Promise<Result[]>>> = {
   memory: benchMemory,
   peek: benchPeek,
   panel: benchPanel,
+  filter: benchFilter,
   host: benchHost,
   tree: benchTree,
 };

@@ -50,7 +50,7 @@ export function receivedHistogram(
 
 function eachMessage(ring: RingBuffer, visit: (page: RowPage, index: number) => void): void {
   const { firstSeq, nextSeq } = ring;
-  for (let start = firstSeq; start < nextSeq; ) {
+  for (let start = firstSeq; start < nextSeq;) {
     const page = ring.pageOf(start);
     const end = Math.min(nextSeq, (Math.floor(start / pageRows) + 1) * pageRows);
     for (let seq = start; page && seq < end; seq++) {

@@ -23,8 +23,9 @@ export class SecondCounts {
     this.total = total;
   }
 
-  /** Of every second that is over, at most 60, oldest first. */
-  list(): readonly number[] {
+  /** Of every second that is over at that time, at most 60, oldest first. */
+  list(at: number, total: number): readonly number[] {
+    if (this.counts.length > 0) this.mark(at, total);
     return this.counts.slice(0, -1);
   }
 

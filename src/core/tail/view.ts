@@ -120,7 +120,7 @@ export class MessageView implements Disposable {
       dropped: this.ring.droppedMessages,
       capacity: this.ring.limits.rows,
       rate: this.meter.rate(),
-      rates: this.seconds.list(),
+      rates: this.seconds.list(this.clock.monotonic(), this.ring.receivedMessages),
       ...(this.frozen ? { waiting: this.ring.receivedMessages - this.frozen.received } : {}),
       ...(filter ? { filter } : {}),
       ...(this.recorder ? { recording: this.recorder.state() } : {}),

@@ -82,7 +82,7 @@ describe('what a panel sees of a tail', () => {
     assert.ok(changes() >= 9 && changes() <= 11, String(changes()));
   });
 
-  it('tells of the last message and then of the rate until it is zero', async () => {
+  it('tells of the last message, then of the rate until it is zero and of the last minute until it is flat', async () => {
     const { clock, view, receive, changes } = setUp(10_000);
     for (let tick = 0; tick < 40; tick++) {
       receive(10);
@@ -92,6 +92,11 @@ describe('what a panel sees of a tail', () => {
     assert.ok(rate > 90 && rate < 110, String(rate));
     await clock.pass(10_000);
     assert.equal(view.window().rate, 0);
+    await clock.pass(70_000);
+    assert.ok(
+      view.window().rates.every((count) => count === 0),
+      'the picture of the last minute is flat in the end',
+    );
     const before = changes();
     await clock.pass(60_000);
     assert.equal(changes(), before, 'nothing ticks while nothing happens');

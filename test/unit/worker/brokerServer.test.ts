@@ -129,6 +129,33 @@ describe('the broker worker', () => {
     await assert.rejects(worker.client.request('configureDecoding', wrong), { reason: 'badInput' });
   });
 
+  it('filters, completes and counts over time what a view holds', async () => {
+    const { worker } = await withMemory();
+    const { viewId } = await worker.tail(orders);
+    for (const [key, body] of [
+      ['a', '{"total":150}'],
+      ['b', '{"total":50}'],
+    ] as const) {
+      await worker.client.request('publish', { vhost: '/', draft: draft('shop', key, body) });
+    }
+    await worker.viewWhere(viewId, ({ received }) => received === 2);
+    const state = await worker.client.request('setFilter', { viewId, text: 'body.total:>100' });
+    assert.deepEqual([state.firstRow, state.nextRow, state.filter?.matched], [-1, 0, 1]);
+    const rows = await worker.client.request('rows', { viewId, from: state.firstRow, count: 10 });
+    assert.deepEqual(
+      rows.map((row) => [row.place, row.kind === 'message' && row.routingKey]),
+      [[-1, 'a']],
+    );
+    const { counts, matching } = await worker.client.request('histogram', { viewId, buckets: 1 });
+    assert.deepEqual([counts, matching], [[2], [1]]);
+    const { items } = await worker.client.request('completeFilter', { viewId, text: 'key:', caret: 4 });
+    assert.deepEqual(items.map(({ insert }) => insert).sort(), ['a', 'b']);
+    const wrong = await worker.client.request('setFilter', { viewId, text: 'body.total:>100 AND (' });
+    assert.deepEqual([wrong.filter?.problem?.from, wrong.firstRow], [20, -1]);
+    const off = await worker.client.request('setFilter', { viewId, text: '' });
+    assert.deepEqual([off.filter, off.firstRow], [undefined, 1]);
+  });
+
   it('adds no row for what nobody got', async () => {
     const { worker } = await withMemory();
     const { viewId } = await worker.tail({ ...orders, queue: 'orders' });
@@ -270,6 +297,8 @@ describe('the broker worker', () => {
 
   const bad: [string, () => [string, unknown]][] = [
     ['rows by the million', () => ['rows', { viewId: 'tail-1', from: 0, count: 1_000_000 }]],
+    ['a filter longer than anybody types', () => ['setFilter', { viewId: 'v', text: 'a'.repeat(20_000) }]],
+    ['a histogram by the million', () => ['histogram', { viewId: 'v', buckets: 1_000_000 }]],
     ['a queue that is not a name', () => ['checkQueue', { vhost: '/', queue: 7 }]],
     ['headers of a type that does not exist', () => ['publish', badDraft({ type: 'weird', value: 1 })]],
     ['headers out of range', () => ['publish', badDraft({ type: 'byte', value: 1_000 })]],

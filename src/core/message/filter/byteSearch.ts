@@ -26,7 +26,7 @@ export class ByteSearch {
     const last = wanted.length - 1;
     if (last < 0) return true;
     const final = wanted[last];
-    for (let end = from + last; end < to; ) {
+    for (let end = from + last; end < to;) {
       const byte = fold[bytes[end] ?? 0] ?? 0;
       if (byte === final) {
         let back = 1;

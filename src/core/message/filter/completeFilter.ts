@@ -1,5 +1,6 @@
-import { compileFilter } from './compileFilter';
-import { filterFields, namedField } from './filterFields';
+import type { FilterMatcher } from './compileFilter';
+import { filterFields, knownField } from './filterFields';
+import type { FilterField } from './filterNode';
 import type { FilterSubject } from './filterSubject';
 import { headerTest } from './headerTest';
 import { jsonTest } from './jsonTest';
@@ -59,13 +60,20 @@ function fieldItems(text: string, spot: FilterSpot, typed: string, seen: SeenMes
     { insert: 'header.', label: 'header.', detail: 'a header by its name' },
     { insert: 'body.', label: 'body.', detail: 'a value inside a JSON body' },
   ];
-  if (after !== '') fixed.push({ insert: 'has:', label: 'has:', detail: 'a field that is there, whatever its value' });
+  if (after !== '')
+    fixed.push({ insert: 'has:', label: 'has:', detail: 'a field that is there, whatever its value' });
   const paths = [
     ...seenPaths('header.', headerPaths, wanted, seen),
     ...seenPaths('body.', bodyPaths, wanted, seen),
   ].map(({ insert, ...rest }) => ({ ...rest, insert: insert + after }));
-  const fields = fitting([...fixed, ...paths], wanted).map((item) => ({ ...item, insert: begin + item.insert }));
-  return [...fields, ...(spot.presence === true || begin !== '' ? [] : keywords(text, spot, typed))];
+  const fields = fitting([...fixed, ...paths], wanted).map((item) => ({
+    ...item,
+    insert: begin + item.insert,
+  }));
+  if (spot.presence === true || begin !== '') return fields;
+  const words = keywords(text, spot, typed);
+  // Who types capitals means these; who types nothing may mean anything.
+  return typed === '' ? [...fields, ...words] : [...words, ...fields];
 }
 
 /** Headers and paths by what they are called, as soon as two letters say which. */
@@ -101,12 +109,12 @@ const details: Readonly<Record<string, string>> = {
 
 function valueItems({ field }: FilterSpot, typed: string, seen: SeenMessages): CompletionItem[] {
   if (!field) return [];
-  const { name, path } = field;
-  const info = path.length === 0 ? namedField(name) : undefined;
-  if (info?.type === 'flag') return fitting(['true', 'false'].map(asIs), typed);
-  const comparisons = typed === '' && info && info.type !== 'text' ? comparisonItems : [];
+  const info = knownField(field.name, field.path);
+  if (typeof info === 'string') return [];
+  if (info.type === 'flag') return fitting(['true', 'false'].map(asIs), typed);
+  const comparisons = typed === '' && info.type !== 'text' ? comparisonItems : [];
   const wanted = typed.replace(/^"/, '');
-  return [...comparisons, ...fitting(seenValues(name, path, seen).items(writtenValue), wanted)];
+  return [...comparisons, ...fitting(seenValues(info.field, seen).items(writtenValue), wanted)];
 }
 
 const comparisonItems: readonly CompletionItem[] = [
@@ -119,19 +127,16 @@ function asIs(word: string): CompletionItem {
 }
 
 /** Values are gathered by a test that nothing passes. */
-function seenValues(name: string, path: NonNullable<FilterSpot['field']>['path'], seen: SeenMessages): Counts {
+function seenValues(field: FilterField, seen: SeenMessages): Counts {
   const counts = new Counts();
   const gather: ValueTest = {
     text: (value) => counts.add(value),
     number: ({ text }) => counts.add(text),
     bytes: () => false,
   };
-  const lower = name.toLowerCase();
-  const info = namedField(name);
-  if (lower === 'header' || lower === 'headers') run(headerTest(path, gather), seen);
-  else if (lower === 'body' && path.length > 0) run(jsonTest(path, gather), seen);
-  else if (info && path.length === 0 && info.type !== 'time') {
-    const { field } = info;
+  if (field.kind === 'header') run(headerTest(field.path, gather), seen);
+  else if (field.kind === 'json') run(jsonTest(field.path, gather), seen);
+  else {
     for (const message of seen.messages()) {
       if (field.kind === 'exchange') counts.add(message.exchange);
       else if (field.kind === 'key') counts.add(message.routingKey);
@@ -141,7 +146,7 @@ function seenValues(name: string, path: NonNullable<FilterSpot['field']>['path']
   return counts;
 }
 
-function run(matches: ReturnType<typeof compileFilter>, seen: SeenMessages): void {
+function run(matches: FilterMatcher, seen: SeenMessages): void {
   for (const message of seen.messages()) matches(message);
 }
 
@@ -179,7 +184,9 @@ function fitting(items: readonly CompletionItem[], typed: string): CompletionIte
 
 /** In quotes where it would not be read as one word that stands for itself. */
 function writtenValue(value: string): string {
-  return /^[^\s()"*\\/<>=!-][^\s()"*\\]*$/.test(value) && !value.includes('..') && !/^(?:AND|OR|NOT)$/.test(value)
+  return /^[^\s()"*\\/<>=!-][^\s()"*\\]*$/.test(value) &&
+    !value.includes('..') &&
+    !/^(?:AND|OR|NOT)$/.test(value)
     ? value
     : `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

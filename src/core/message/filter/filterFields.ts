@@ -1,4 +1,4 @@
-import type { FilterField, FilterProperty } from './filterNode';
+import type { FilterField, FilterProperty, PathStep } from './filterNode';
 
 /** What the values of a field are, which decides what it may be compared with. */
 export type ValueType = 'text' | 'number' | 'size' | 'flag' | 'time' | 'seconds';
@@ -50,16 +50,31 @@ export const filterFields: readonly FieldInfo[] = [
   property('cluster-id', 'clusterId', 'text', 'property'),
 ];
 
-const byName: ReadonlyMap<string, FieldInfo> = new Map([
-  ...filterFields.map((info) => [plain(info.name), info] as const),
-  ...filterFields.flatMap((info) => (info.name === 'key' ? [['routingkey', info] as const] : [])),
-]);
+const byName: ReadonlyMap<string, FieldInfo> = new Map(
+  filterFields.flatMap((info) =>
+    [info.name, ...(info.name === 'key' ? ['routing-key'] : [])].map((name) => [plain(name), info] as const),
+  ),
+);
 
-/** `content-type`, `contentType` and `Content-Type` are the same. */
-export function namedField(name: string): FieldInfo | undefined {
-  return byName.get(plain(name));
+/** A field that was understood, and what its values are. */
+export interface KnownField {
+  readonly type: ValueType;
+  readonly field: FilterField;
 }
 
+/** The field of that name and path, or why there is none, as a sentence. */
+export function knownField(name: string, path: readonly PathStep[]): KnownField | string {
+  const lower = name.toLowerCase();
+  if (lower === 'header' || lower === 'headers') return { type: 'text', field: { kind: 'header', path } };
+  if (lower === 'body' && path.length > 0) return { type: 'text', field: { kind: 'json', path } };
+  const info = byName.get(plain(name));
+  if (!info) {
+    return `There is no field ${name}. Write header.${name} or body.${name}, or put the text in quotes to search for it.`;
+  }
+  return path.length === 0 ? info : `${info.name} has no parts: write it without what follows.`;
+}
+
+/** `content-type`, `contentType` and `Content-Type` are the same. */
 function plain(name: string): string {
   return name.replaceAll('-', '').toLowerCase();
 }

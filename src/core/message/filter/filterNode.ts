@@ -11,7 +11,10 @@ export type FilterNode =
   | { readonly kind: 'has'; readonly field: FilterField };
 
 export type FilterField =
-  | { readonly kind: 'exchange' | 'key' | 'body' | 'size' | 'received' | 'redelivered' | 'persistent' | 'dead' }
+  | {
+      readonly kind:
+        'exchange' | 'key' | 'body' | 'size' | 'received' | 'redelivered' | 'persistent' | 'dead';
+    }
   | { readonly kind: 'property'; readonly name: FilterProperty }
   | { readonly kind: 'header' | 'json'; readonly path: readonly PathStep[] };
 

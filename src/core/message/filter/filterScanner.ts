@@ -83,17 +83,20 @@ export class FilterScanner {
 
   /** Up to white space, a bracket or a quote. A backslash takes the next character as it is; `*` is any text. */
   word(): TypedValue {
-    const pieces = [''];
+    const pieces: string[] = [];
+    let piece = '';
     for (; !this.atEnd && !ends.has(this.peek()); this.at++) {
       const char = this.peek();
       if (char === '*') {
-        pieces.push('');
+        pieces.push(piece);
+        piece = '';
         continue;
       }
       const escaped = char === '\\' && this.at + 1 < this.text.length;
       if (escaped) this.at++;
-      pieces[pieces.length - 1] += this.peek();
+      piece += this.peek();
     }
+    pieces.push(piece);
     return { text: pieces.join('*'), quoted: false, ...(pieces.length > 1 && { glob: pieces }) };
   }
 
@@ -101,7 +104,7 @@ export class FilterScanner {
   regex(): Delimited & { readonly flags: string } {
     const from = ++this.at;
     let inClass = false;
-    for (; !this.atEnd; this.at++) {
+    for (; this.at < this.text.length; this.at++) {
       const char = this.peek();
       if (char === '\\') this.at++;
       else if (char === '[') inClass = true;

@@ -27,7 +27,8 @@ export class JsonBytes {
   reset(bytes: Uint8Array, from: number, to: number): void {
     this.bytes = bytes;
     this.end = to;
-    const hasMark = to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+    const hasMark =
+      to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
     this.at = hasMark ? from + 3 : from;
   }
 

@@ -19,7 +19,8 @@ export function jsonTest(
   return ({ bytes, bodyFrom, bodyTo }) => {
     if (bodyTo === bodyFrom) return false;
     // A name may be written with escapes, which the search does not know.
-    if (key && !key.foundIn(bytes, bodyFrom, bodyTo) && !holdsBackslash(bytes, bodyFrom, bodyTo)) return false;
+    if (key && !key.foundIn(bytes, bodyFrom, bodyTo) && !holdsBackslash(bytes, bodyFrom, bodyTo))
+      return false;
     return walk.body(bytes, bodyFrom, bodyTo);
   };
 }
@@ -123,7 +124,8 @@ class JsonWalk {
     json.enter();
     for (let index = 0; json.nextItem(); index++) {
       if (wanted?.kind === 'index' && wanted.index !== index) json.skip();
-      else if (this.value(wanted === undefined || wanted.kind === 'name' ? step : step + 1, depth)) return true;
+      else if (this.value(wanted === undefined || wanted.kind === 'name' ? step : step + 1, depth))
+        return true;
     }
     return false;
   }

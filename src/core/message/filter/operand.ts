@@ -20,12 +20,13 @@ export function conditionFor(
   value: TypedValue,
   now: number,
 ): Condition | string {
-  const range = comparison === ':' && !value.quoted ? splitRange(value.text) : undefined;
+  const range = comparison === ':' && !value.quoted ? splitRange(type, value.text) : undefined;
   switch (type) {
     case 'text':
     case 'number':
       if (range) return rangeCondition(range, (text) => operandOf(text, type));
-      if (comparison === ':' && value.glob) return { kind: 'like', operand: { text: value.text }, glob: value.glob };
+      if (comparison === ':' && value.glob)
+        return { kind: 'like', operand: { text: value.text }, glob: value.glob };
       return simple(comparison, operandOf(value.text, type));
     case 'size':
       if (range) return rangeCondition(range, sizeOperand);
@@ -38,11 +39,13 @@ export function conditionFor(
   }
 }
 
-/** "1..5", "1.." and "..5"; `undefined` for what is no range. */
-function splitRange(text: string): readonly [string, string] | undefined {
+/** "1..5", "1.." and "..5"; `undefined` for what is no range. In text, dots between other things than numbers and dates stay dots. */
+function splitRange(type: ValueType, text: string): readonly [string, string] | undefined {
   const at = text.indexOf('..');
   if (at < 0 || text.length === 2 || text.indexOf('..', at + 2) >= 0) return undefined;
-  return [text.slice(0, at), text.slice(at + 2)];
+  const ends = [text.slice(0, at), text.slice(at + 2)] as const;
+  if (type === 'text' && !ends.every((end) => end === '' || /^[-+]?\d/.test(end))) return undefined;
+  return ends;
 }
 
 function simple(comparison: Comparison, operand: Operand | string): Condition | string {

@@ -1,11 +1,10 @@
-import { namedField } from './filterFields';
-import type { FieldInfo } from './filterFields';
-import type { Condition, FilterField, FilterNode, FilterProblem } from './filterNode';
+import { knownField } from './filterFields';
+import type { KnownField } from './filterFields';
+import type { FilterNode, FilterProblem } from './filterNode';
 import { FilterScanner } from './filterScanner';
 import type { TypedField } from './filterScanner';
-import { compileRegex } from './linearRegex';
-import { conditionFor } from './operand';
-import type { Comparison, TypedValue } from './operand';
+import type { Comparison } from './operand';
+import { readCondition } from './readCondition';
 
 export interface ParsedFilter {
   /** What was understood; missing where nothing was asked for or it cannot be told what. */
@@ -30,7 +29,6 @@ const deepest = 50;
 const mostConditions = 200;
 
 type Where = { readonly typed: TypedField; readonly info: KnownField };
-type KnownField = { readonly type: FieldInfo['type']; readonly field: FilterField };
 
 /**
  * Reads a filter (README.md has the grammar). Never throws and always ends; after a mistake it goes on as well as it
@@ -64,15 +62,18 @@ class FilterParser {
       scanner.skipSpace();
       if (scanner.atEnd) break;
       // Only a closing bracket ends an expression early.
-      this.complain('This bracket closes nothing. Put it in quotes to search for it.', scanner.at, scanner.at + 1);
+      this.complain(
+        'This bracket closes nothing. Put it in quotes to search for it.',
+        scanner.at,
+        scanner.at + 1,
+      );
       scanner.at++;
     }
     return joined('and', parts);
   }
 
-  private complain(message: string, from: number, to: number): undefined {
-    this.problem ??= { message, from, to: Math.max(to, from) };
-    return undefined;
+  private complain(message: string, from: number, to: number): void {
+    this.problem ??= { message, from, to };
   }
 
   /** `where`: the field that bare values belong to, inside `field:(...)`. */
@@ -111,7 +112,12 @@ class FilterParser {
       parts.push(this.term(where));
     }
     if (lastAnd >= 0) this.complain('AND needs a condition after it.', lastAnd, lastAnd + 3);
-    this.spot({ kind: where ? 'value' : 'field', from: scanner.at, to: scanner.at, ...(where && { field: where.typed }) });
+    this.spot({
+      kind: where ? 'value' : 'field',
+      from: scanner.at,
+      to: scanner.at,
+      ...(where && { field: where.typed }),
+    });
     return joined('and', parts);
   }
 
@@ -121,8 +127,8 @@ class FilterParser {
     if (!(scanner.keyword('NOT') || this.minus(where))) return this.primary(where);
     scanner.skipSpace();
     const isNothing = scanner.atEnd || scanner.peek() === ')';
-    if (isNothing) return this.complain('NOT needs a condition after it.', from, scanner.at);
-    if (++this.depth > deepest) return this.tooDeep(from);
+    if (isNothing) this.complain('NOT needs a condition after it.', from, scanner.at);
+    if (isNothing || this.isTooDeep(from)) return undefined;
     const part = this.term(where);
     this.depth--;
     return part && { kind: 'not', part };
@@ -138,16 +144,26 @@ class FilterParser {
     return true;
   }
 
-  private tooDeep(from: number): undefined {
+  /** Whoever goes on counts the depth down again. */
+  private isTooDeep(from: number): boolean {
+    if (++this.depth <= deepest) return false;
+    this.giveUp('This filter is nested too deeply.', from);
+    return true;
+  }
+
+  /** What is too large is not read to its end. */
+  private giveUp(message: string, from: number): void {
     const { scanner } = this;
-    this.complain('This filter is nested too deeply.', from, from + 1);
+    this.complain(message, from, scanner.text.length);
     scanner.at = scanner.text.length;
-    return undefined;
   }
 
   private primary(where: Where | undefined): FilterNode | undefined {
     const { scanner } = this;
-    if (++this.conditions > mostConditions) return this.tooMany();
+    if (++this.conditions > mostConditions) {
+      this.giveUp(`A filter has at most ${String(mostConditions)} conditions.`, scanner.at);
+      return undefined;
+    }
     if (scanner.peek() === '(') return this.group(where);
     const from = scanner.at;
     if (!where) {
@@ -175,22 +191,18 @@ class FilterParser {
     return comparison;
   }
 
-  private tooMany(): undefined {
-    const { scanner } = this;
-    this.complain(`A filter has at most ${String(mostConditions)} conditions.`, scanner.at, scanner.text.length);
-    scanner.at = scanner.text.length;
-    return undefined;
-  }
-
   private group(where: Where | undefined): FilterNode | undefined {
     const { scanner } = this;
     const from = scanner.at++;
-    if (++this.depth > deepest) return this.tooDeep(from);
+    if (this.isTooDeep(from)) return undefined;
     const node = this.either(where);
     this.depth--;
-    if (scanner.peek() !== ')') return this.complain('This bracket is not closed.', from, from + 1);
-    scanner.at++;
-    return node ?? this.complain('There is nothing between these brackets.', from, scanner.at);
+    if (scanner.peek() !== ')') this.complain('This bracket is not closed.', from, from + 1);
+    else {
+      scanner.at++;
+      if (!node) this.complain('There is nothing between these brackets.', from, scanner.at);
+    }
+    return node;
   }
 
   private comparison(typed: TypedField, comparison: Comparison | '!='): FilterNode | undefined {
@@ -199,7 +211,7 @@ class FilterParser {
     if (typed.name === 'has' && typed.path.length === 0 && comparison === ':') return this.has();
     const info = this.known(typed);
     const where = { typed, info: info ?? { type: 'text', field: { kind: 'key' } } } as const;
-    if (scanner.peek() === '(' && (comparison === ':' || comparison === '=')) return this.group(where);
+    if (scanner.peek() === '(' && comparison === ':') return this.group(where);
     const node = this.value(where, comparison === '!=' ? '=' : comparison, comparison === '!=');
     return info && node;
   }
@@ -209,89 +221,42 @@ class FilterParser {
     const from = scanner.at;
     const typed = scanner.field();
     this.spot({ kind: 'field', presence: true, from, to: scanner.at });
-    if (!typed) return this.complain('Name a field after has:, such as has:header.x-tenant.', from, from);
-    const info = this.known(typed);
+    if (!typed) this.complain('Name a field after has:, such as has:header.x-tenant.', from, from);
+    const info = typed && this.known(typed);
     return info && { kind: 'has', field: info.field };
   }
 
-  private known(typed: TypedField): KnownField | undefined {
-    const { name, path, from, to } = typed;
-    const lower = name.toLowerCase();
-    if (lower === 'header' || lower === 'headers') return { type: 'text', field: { kind: 'header', path } };
-    if (lower === 'body' && path.length > 0) return { type: 'text', field: { kind: 'json', path } };
-    const info = namedField(name);
-    if (info && path.length === 0) return info;
-    if (info) return this.complain(`${info.name} has no parts: write it without what follows.`, from, to);
-    return this.complain(
-      `There is no field ${name}. Write header.${name} or body.${name}, or put the text in quotes to search for it.`,
-      from,
-      to,
-    );
+  private known({ name, path, from, to }: TypedField): KnownField | undefined {
+    const known = knownField(name, path);
+    if (typeof known !== 'string') return known;
+    this.complain(known, from, to);
+    return undefined;
   }
 
   /** A bare value: of the field, or free text. */
   private value(where: Where | undefined, comparison: Comparison, negated: boolean): FilterNode | undefined {
     const { scanner } = this;
     const from = scanner.at;
-    const condition = this.condition(where, comparison);
-    this.spot({ kind: where ? 'value' : 'field', from, to: scanner.at, ...(where && { field: where.typed }) });
-    if (!condition) return undefined;
+    const condition = readCondition(scanner, where?.info.type, comparison, this.now);
+    this.spot({
+      kind: where ? 'value' : 'field',
+      from,
+      to: scanner.at,
+      ...(where && { field: where.typed }),
+    });
+    if ('message' in condition) {
+      // A field without a value is what is wrong, not the place behind it.
+      this.complain(
+        condition.message,
+        condition.from === condition.to && where ? where.typed.from : condition.from,
+        condition.to,
+      );
+      return undefined;
+    }
     const node: FilterNode = where
       ? { kind: 'field', field: where.info.field, condition }
       : { kind: 'text', condition };
     return negated ? { kind: 'not', part: node } : node;
-  }
-
-  private condition(where: Where | undefined, comparison: Comparison): Condition | undefined {
-    const { scanner } = this;
-    const from = scanner.at;
-    if (scanner.peek() === '/' && comparison === ':') return this.regex(where);
-    let value: TypedValue;
-    if (scanner.peek() === '"') {
-      const { text, closed } = scanner.quoted();
-      if (!closed) return this.complain('This quote is not closed.', from, scanner.at);
-      value = { text, quoted: true };
-    } else {
-      value = scanner.word();
-      if (scanner.at === from) return this.noValue(where, from);
-    }
-    if (!where) return freeText(value);
-    const condition = conditionFor(where.info.type, comparison, value, this.now);
-    return typeof condition === 'string' ? this.complain(condition, from, scanner.at) : condition;
-  }
-
-  private noValue(where: Where | undefined, from: number): undefined {
-    const { scanner } = this;
-    this.complain(
-      where ? `A value is missing here. For an empty one write "".` : 'A condition is missing here.',
-      where ? where.typed.from : from,
-      Math.max(scanner.at, from),
-    );
-    // An opening bracket after an operator such as > would otherwise be met for ever.
-    if (!scanner.atEnd && scanner.peek() === '(') scanner.at++;
-    return undefined;
-  }
-
-  private regex(where: Where | undefined): Condition | undefined {
-    const { scanner } = this;
-    const from = scanner.at;
-    const { text, closed, flags } = scanner.regex();
-    if (!closed) {
-      return this.complain('This regular expression is not closed: it ends with a slash.', from, scanner.at);
-    }
-    if (flags !== '' && flags !== 'i') {
-      return this.complain(
-        'After the closing slash only the flag i can stand. To search for text with slashes, put it in quotes.',
-        from,
-        scanner.at,
-      );
-    }
-    if (where && where.info.type !== 'text') {
-      return this.complain('This field cannot be compared with a regular expression.', from, scanner.at);
-    }
-    const compiled = compileRegex(text, flags === 'i');
-    if ('regex' in compiled) return { kind: 'regex', regex: compiled.regex };
-    return this.complain(compiled.message, from + 1 + compiled.from, from + 1 + compiled.to);
   }
 
   private spot(spot: FilterSpot): void {
@@ -299,13 +264,7 @@ class FilterParser {
   }
 }
 
-/** In free text a word with stars may stand anywhere. */
-function freeText({ text, glob }: TypedValue): Condition {
-  return { kind: 'like', operand: { text }, ...(glob && { glob: ['', ...glob, ''] }) };
-}
-
 function joined(kind: 'and' | 'or', nodes: readonly (FilterNode | undefined)[]): FilterNode | undefined {
   const parts = nodes.filter((node) => node !== undefined);
   return parts.length < 2 ? parts[0] : { kind, parts };
 }
-

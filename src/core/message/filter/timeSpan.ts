@@ -22,7 +22,8 @@ export function timeSpan(type: 'time' | 'seconds', text: string, now: number): T
     const at = now - Number(count) * (unitsAgo[unit] ?? 0);
     return { from: at, to: at };
   }
-  const [, date, time, zulu] = /^(\d{4}-\d\d-\d\d)?(?:(?<=\d)T)?(\d\d?:\d\d(?::\d\d(?:\.\d{1,3})?)?)?(Z)?$/.exec(text) ?? [];
+  const [, date, time, zulu] =
+    /^(\d{4}-\d\d-\d\d)?(?:(?<=\d)T)?(\d\d?:\d\d(?::\d\d(?:\.\d{1,3})?)?)?(Z)?$/.exec(text) ?? [];
   if (date === undefined && (time === undefined || zulu !== undefined)) return 'none';
   if (time === undefined && date !== text) return 'none';
   const from = moment(date, time, zulu !== undefined, now);

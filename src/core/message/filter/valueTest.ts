@@ -54,7 +54,8 @@ function globTest(pieces: readonly string[]): ValueTest {
 function globMatches(pieces: readonly string[], value: string): boolean {
   const first = pieces[0] ?? '';
   const last = pieces.at(-1) ?? '';
-  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last)) return false;
+  if (value.length < first.length + last.length || !value.startsWith(first) || !value.endsWith(last))
+    return false;
   let at = first.length;
   for (const piece of pieces.slice(1, -1)) {
     const found = value.indexOf(piece, at);
