@@ -177,7 +177,6 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
   return { log };
 }
 
-
 function required(opened: Opened | undefined): Opened {
   if (opened) return opened;
   throw new Failure('closed', 'There is no connection to this broker.', { advice: 'Connect it first.' });
