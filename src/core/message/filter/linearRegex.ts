@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 
 /** Longer patterns, or those that grow larger when they are taken apart, are refused. */
-export const longestPattern = 1_000;
+const longestPattern = 1_000;
 const largestProgram = 1_000;
 /** Steps that one message may cost at worst: what is searched of a long body shrinks as the program grows. */
 const mostSteps = 16 * 1024 * 1024;
