@@ -24,8 +24,8 @@ const words = (...oneOf: string[]): FieldValue => ({ kind: 'words', words: oneOf
 const nameOf = (of: NameKind): FieldValue => ({ kind: 'name', of });
 
 const vhost: FieldFact = { summary: 'The virtual host it is in.', value: nameOf('vhost') };
-const pattern = (what: string): FieldFact => ({
-  summary: `A regular expression over names: ${what}. It matches anywhere in a name unless ^ and $ tie it down; "" matches nothing.`,
+const pattern = (what: string, empty: string): FieldFact => ({
+  summary: `A regular expression: ${what}. It matches anywhere in them unless ^ and $ tie it down; "" matches ${empty}.`,
   value: text,
 });
 
@@ -74,16 +74,22 @@ const fieldFacts: {
   permissions: {
     user: { summary: 'The user who gets the permission.', value: nameOf('user') },
     vhost,
-    configure: pattern('what the user may declare and delete'),
-    write: pattern('where the user may publish and what may be bound'),
-    read: pattern('what the user may consume from and bind to'),
+    configure: pattern('names of what the user may declare and delete', 'nothing'),
+    write: pattern(
+      'names of exchanges the user may publish to, and of what the user may bind to others',
+      'nothing',
+    ),
+    read: pattern(
+      'names of queues the user may consume from, and of exchanges the user may bind others to',
+      'nothing',
+    ),
   },
   topic_permissions: {
     user: { summary: 'The user who gets the permission.', value: nameOf('user') },
     vhost,
     exchange: { summary: 'The topic exchange it is about, "" for all.', value: nameOf('exchange') },
-    write: pattern('the routing keys the user may publish with'),
-    read: pattern('the routing keys the user may bind with'),
+    write: pattern('routing keys the user may publish with', 'nothing'),
+    read: pattern('routing keys the user may bind with', 'nothing'),
   },
   exchanges: {
     name: { summary: 'The name of the exchange: at most 255 bytes, not beginning with "amq.".', value: text },
@@ -104,7 +110,7 @@ const fieldFacts: {
   policies: {
     name: { summary: 'The name of the policy.', value: text },
     vhost,
-    pattern: pattern('the queues and exchanges it applies to'),
+    pattern: pattern('names of the queues and exchanges it applies to', 'everything'),
     definition: { summary: 'The keys it sets; at least one.', value: object },
     priority: {
       summary: 'Of several policies that match, the highest applies alone; of equal ones either.',

@@ -60,6 +60,13 @@ describe('a quick fix for a topology file', () => {
       'Declare the virtual host "shop"',
       '{\n  "queues": [\n    {\n      "name": "q",\n      "vhost": "shop"\n    }\n  ],\n  "vhosts": [\n    {\n      "name": "shop"\n    }\n  ]\n}',
     ],
+    [
+      bound(binding())
+        .replace('"durable":true', '"durable":false')
+        .replace('"auto_delete":false}', '"arguments":{"x-queue-type":"quorum"}}'),
+      'Correct the queue "q", so that it is made',
+      bound(binding()).replace('"auto_delete":false}', '"arguments":{"x-queue-type":"quorum"}}'),
+    ],
     // The type of a queue.
     [
       file({ queues: queue('"type":"quorum"') }),

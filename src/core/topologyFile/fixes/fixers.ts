@@ -5,7 +5,7 @@ import { addFields, addVhost, moveIntoMetadata, queueType, routingKey, turned } 
 import type { Fixer } from './fixPlace';
 import { certain, none, possible } from './fixPlace';
 import { replaceNode } from './jsonEdits';
-import { allExchanges, declare, nearName } from './nameFixes';
+import { allExchanges, declare, makeQueue, nearName } from './nameFixes';
 import {
   argumentKey,
   dropEntry,
@@ -65,8 +65,8 @@ export const fixers: Partial<Readonly<Record<FindingCode, readonly Fixer[]>>> = 
   'refused/undeclared-vhost': [nearName, declare],
   'refused/undeclared-user': [nearName, declare],
   'refused/undeclared-exchange': [allExchanges, nearName, declare],
-  'refused/undeclared-queue': [nearName, declare],
-  'surprise/binding-dropped': [nearName, declare, rightValue],
+  'refused/undeclared-queue': [makeQueue, nearName, declare],
+  'surprise/binding-dropped': [makeQueue, nearName, declare, rightValue],
   'likely/undeclared-dead-letter-exchange': [nearName, declare],
   'likely/undeclared-alternate-exchange': [nearName, declare],
   'refused/unknown-queue-type': [rightValue],

@@ -22,6 +22,22 @@ export const declare: Fixer = (place) => {
   return edit ? possible(`Declare the ${kindNoun[thing.kind]} ${shown(thing.name)}`, edit) : none;
 };
 
+/** A queue that the file declares and the broker would not make: what is in the way, put right. */
+export const makeQueue: Fixer = ({ table, context, node }) => {
+  const thing = context.document.names.at(node)?.thing;
+  const queue = context.declarations
+    .entries('queues')
+    .find(({ fields }) => fields.name === (thing?.declarations[0] ?? absent));
+  const obstacles = queue ? context.obstaclesOf(queue) : [];
+  const edits = obstacles.flatMap(({ node: flag }) => {
+    const kind = table.kind(flag);
+    if (kind !== jsonKind.true && kind !== jsonKind.false) return [];
+    return [replaceNode(table, flag, kind === jsonKind.true ? 'false' : 'true')];
+  });
+  if (edits.length === 0 || edits.length < obstacles.length || !thing) return none;
+  return possible(`Correct the queue ${shown(thing.name)}, so that it is made`, ...edits);
+};
+
 /** Names something that the file declares and that is at most two letters off. */
 export const nearName: Fixer = ({ table, context, node }) => {
   const { names } = context.document;
