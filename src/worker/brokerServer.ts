@@ -60,6 +60,7 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
     await views.closeAll();
     const ending = opened;
     opened = undefined;
+    ending?.tracing.dispose();
     await Promise.all([ending?.looking.close(), ending?.publishing.close()]);
     await session.close();
   }

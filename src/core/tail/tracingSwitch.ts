@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock';
 import { delay } from '../base/clock';
+import type { Disposable } from '../base/disposable';
 import { asFailure, Failure } from '../base/failure';
 import type { Log } from '../base/log';
 import type { ManagementPort } from '../broker/managementPort';
@@ -26,15 +27,19 @@ export interface TracingSwitchParts {
 
 /** How long switching off may take before it is left to the next connect. */
 const offWithinMs = 5_000;
+/** When to look again whether somebody else still listens. */
+const lookAgainMs = 10_000;
 
 /**
  * The broker's tracing of each virtual host, shared by every tail of this connection: the first switches it on, the
  * last switches it off. What was on already stays on.
  */
-export class TracingSwitch {
+export class TracingSwitch implements Disposable {
   private readonly users = new Map<string, number>();
   /** Switched on by us and not off again. */
   private readonly ours = new Set<string>();
+  private readonly looking = new Map<string, Disposable>();
+  private isOver = false;
   /** One change at a time: two tails may begin and end together. */
   private line: Promise<unknown> = Promise.resolve();
 
@@ -59,6 +64,12 @@ export class TracingSwitch {
       }
       this.users.set(vhost, (this.users.get(vhost) ?? 0) + 1);
     });
+  }
+
+  /** Looks no more: what is still on is left to the next connect. */
+  dispose(): void {
+    this.isOver = true;
+    for (const timer of this.looking.values()) timer.dispose();
   }
 
   /** Never rejects: what cannot be switched off now is switched off at the next connect. */
@@ -93,7 +104,8 @@ export class TracingSwitch {
     try {
       const listeners = await management.exchangeBindings(vhost, traceExchange, 'from');
       if (listeners.length > 0) {
-        log.info(`Tracing of "${vhost}" stays on: somebody else listens to it. It is looked at again later.`);
+        log.debug(`Tracing of "${vhost}" stays on: somebody else listens to it. It is looked at again.`);
+        this.lookAgain(vhost);
         return;
       }
       if (await tracing.isOn(vhost)) {
@@ -110,6 +122,18 @@ export class TracingSwitch {
         await marker.clear(vhost);
       } else log.warn(`Tracing of "${vhost}" could not be switched off: ${message}`, more.detail);
     }
+  }
+
+  /** Another window may listen, or the broker has not noticed yet that a tap of ours is gone. */
+  private lookAgain(vhost: string): void {
+    if (this.isOver) return;
+    this.looking.get(vhost)?.dispose();
+    this.looking.set(
+      vhost,
+      this.parts.clock.after(lookAgainMs, () => {
+        void this.cleanUp([vhost]);
+      }),
+    );
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ export interface WatchFacts {
 export function waysToWatchQueue(facts: WatchFacts, queue: QueueInfo): readonly TailAlternative[] {
   const ways =
     queue.type === 'stream'
-      ? streamWays(facts.vhost, queue.name)
+      ? [...streamWays(facts.vhost, queue.name), peekStreamWay]
       : [mirrorWay(facts.vhost, queue.name), peekWay, bindingWay];
   const consume = consumeWay(facts, queue);
   const firehose = firehoseWay(facts, { queue: queue.name });
@@ -47,6 +47,12 @@ const peekWay: TailAlternative = {
   kind: 'peek',
   label: 'Peek Messages',
   price: 'Reads messages that are in the queue now and gives them back; what that changes is said first.',
+};
+
+const peekStreamWay: TailAlternative = {
+  kind: 'peek',
+  label: 'Peek Messages',
+  price: 'Takes nothing: reads a number of messages from a place in the stream and stops.',
 };
 
 const bindingWay: TailAlternative = {

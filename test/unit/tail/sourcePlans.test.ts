@@ -53,8 +53,13 @@ describe('the ways to watch', () => {
       queue(),
       ['mirror', 'peek', 'binding', 'consume'],
     ],
-    ['a stream', user, stream, ['stream', 'stream', 'stream', 'stream']],
-    ['a stream, as administrator', admin, stream, ['stream', 'stream', 'stream', 'stream', 'firehose']],
+    ['a stream', user, stream, ['stream', 'stream', 'stream', 'stream', 'peek']],
+    [
+      'a stream, as administrator',
+      admin,
+      stream,
+      ['stream', 'stream', 'stream', 'stream', 'peek', 'firehose'],
+    ],
   ];
   for (const [what, facts, info, kinds] of table) {
     it(`${what}, are ${[...new Set(kinds)].join(', ')}`, () => {

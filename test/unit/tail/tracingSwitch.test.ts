@@ -32,7 +32,7 @@ function tracedBroker() {
     clear: (vhost: string) => Promise.resolve(void done.push(`clear ${vhost}`)),
   };
   const clock = new ManualClock();
-  return { done, state, make: () => new TracingSwitch({ management, marker, clock, log: silentLog }) };
+  return { done, state, clock, make: () => new TracingSwitch({ management, marker, clock, log: silentLog }) };
 }
 
 describe("the switch of the broker's tracing", () => {
@@ -78,14 +78,29 @@ describe("the switch of the broker's tracing", () => {
     assert.deepEqual([state.on, done.at(-1)], [false, 'clear /']);
   });
 
-  it('is left on while another window listens, and looked at again later', async () => {
-    const { done, state, make } = tracedBroker();
+  it('is left on while another window listens, and is turned off when nobody does any more', async () => {
+    const { done, state, clock, make } = tracedBroker();
     const shared = make();
     await shared.on('/');
     state.listeners = 1;
     await shared.off('/');
+    await clock.pass(30_000);
     assert.deepEqual([state.on, done.includes('clear /')], [true, false]);
     state.listeners = 0;
+    await clock.pass(10_000);
+    assert.deepEqual([state.on, done.at(-1)], [false, 'clear /']);
+  });
+
+  it('is left to the next connect when this one ends while another window listens', async () => {
+    const { state, clock, make } = tracedBroker();
+    const shared = make();
+    await shared.on('/');
+    state.listeners = 1;
+    await shared.off('/');
+    shared.dispose();
+    state.listeners = 0;
+    await clock.pass(60_000);
+    assert.equal(state.on, true);
     await make().cleanUp(['/']);
     assert.equal(state.on, false);
   });
