@@ -40,6 +40,12 @@ const budget: Budget = {
   holds: (ratio) => ratio >= 0.9,
 };
 
+const filteredBudget: Budget = {
+  words: 'at least 0.7 of a bare amqplib no-ack consumer',
+  about: 'ratio',
+  holds: (ratio) => ratio >= 0.7,
+};
+
 /**
  * Tail intake into a full ring buffer against a bare amqplib no-ack consumer that only counts, on a real RabbitMQ 4.3.
  * Each round fills the queue anew for every consumer.
@@ -57,15 +63,22 @@ export async function benchTailIntake(): Promise<Result[]> {
 
 async function intakeOf(load: Load, node: RabbitNode): Promise<Result[]> {
   const plain = fullView(load);
-  const { bare, tail } = await inTurns(
+  const filtered = fullView(load);
+  filtered.setFilter(`header.tenant:acme AND size:>=${String(load.bodyBytes)}`);
+  const { bare, tail, filter } = await inTurns(
     {
       bare: () => measure(node, load, bareConsumer),
       tail: () => measure(node, load, intoView(plain)),
+      filter: () => measure(node, load, intoView(filtered)),
     },
     { warmUps: 2 },
   );
   plain.dispose();
-  return compare(`tail intake, ${load.label} messages`, tail, bare, budget);
+  filtered.dispose();
+  return [
+    ...compare(`tail intake, ${load.label} messages`, tail, bare, budget),
+    ...compare(`tail intake with a field filter, ${load.label} messages`, filter, bare, filteredBudget),
+  ];
 }
 
 function compare(name: string, tail: readonly Pass[], bare: readonly Pass[], kept: Budget): Result[] {

@@ -96,6 +96,22 @@ describe('an export', () => {
     view.dispose();
   });
 
+  it('writes only what the filter of its beginning shows, however much that leaves out', async () => {
+    const file = path.join(folder(), 'matching.jsonl');
+    // Every look at the clock takes so long that one write has time for a few rows only.
+    let now = 0;
+    const clock = { ...systemClock, monotonic: () => (now += 5), now: () => now };
+    const view = new MessageView(systemClock);
+    add(view, 0, 300);
+    view.setFilter('body=299 OR body=5');
+    const params = { viewId: 'v', path: file, format: 'jsonl', matchingOnly: true } as const;
+    const exported = exportView(view, params, clock, never);
+    view.setFilter('body=7');
+    assert.equal((await exported).messages, 2);
+    assert.deepEqual(bodiesOf(await linesOf(file)), ['5', '299']);
+    view.dispose();
+  });
+
   it('exports a paused picture as it stands', async () => {
     const file = path.join(folder(), 'paused.jsonl');
     const view = new MessageView(systemClock);

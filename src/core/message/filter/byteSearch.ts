@@ -46,7 +46,15 @@ export function caselessSearch(text: string): (bytes: Uint8Array, from: number, 
     return (bytes, from, to) => search.foundIn(bytes, from, to);
   }
   const wanted = text.toLowerCase();
-  return (bytes, from, to) => utf8TextLossy(bytes.subarray(from, to)).toLowerCase().includes(wanted);
+  // What has not even the ASCII part of it need not be decoded.
+  const part = new ByteSearch(longestAscii(text), true);
+  return (bytes, from, to) =>
+    part.foundIn(bytes, from, to) && utf8TextLossy(bytes.subarray(from, to)).toLowerCase().includes(wanted);
+}
+
+function longestAscii(text: string): string {
+  const runs = text.split(/[^\0-\x7f]+/);
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
 function isAscii(text: string): boolean {

