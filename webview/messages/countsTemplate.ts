@@ -13,19 +13,20 @@ export function countsTemplate(
   return html`<div class="counts">
     ${shownTemplate(view)} ${droppedTemplate(view)}
     ${view.recording ? recordingTemplate(view.recording) : nothing}
-    <span class="grow"></span>
-    ${view.kind === 'tail' ? html`${sparklineTemplate(view.rates)}<span class="rate">${rateText(view.rate)}</span>` : nothing}
-    <button
-      class="tool"
-      title="When the messages came; select a range of time there"
-      aria-label="Histogram"
-      aria-expanded=${histogram.isOpen ? 'true' : 'false'}
-      @click=${() => {
-        histogram.toggle();
-      }}
-    >
-      <span class="icon icon-graph" aria-hidden="true"></span>
-    </button>
+    <span class="pulse">
+      ${view.kind === 'tail' ? html`${sparklineTemplate(view.rates)}<span class="rate">${rateText(view.rate)}</span>` : nothing}
+      <button
+        class="tool"
+        title="When the messages came; select a range of time there"
+        aria-label="Histogram"
+        aria-expanded=${histogram.isOpen ? 'true' : 'false'}
+        @click=${() => {
+          histogram.toggle();
+        }}
+      >
+        <span class="icon icon-graph" aria-hidden="true"></span>
+      </button>
+    </span>
   </div>`;
 }
 
