@@ -104,13 +104,13 @@ export class DetailPane extends LitElement {
 
   private actions(): TemplateResult {
     return html`<div role="toolbar" aria-label="This message" class="tools">
-      <button class="tool" @click=${() => this.emit('open-in-editor')}>
-        <span class="icon icon-go-to-file" aria-hidden="true"></span>Open in Editor
+      <button class="tool" title="Open in Editor" @click=${() => this.emit('open-in-editor')}>
+        <span class="icon icon-go-to-file" aria-hidden="true"></span><span class="words">Open in Editor</span>
       </button>
       <menu-button label="Copy" text="Copy" icon="copy" .entries=${this.copyEntries}></menu-button>
       <menu-button label="Compare" icon="diff" .entries=${this.compareEntries}></menu-button>
-      <button class="tool" @click=${() => this.emit('publish-again')}>
-        <span class="icon icon-send" aria-hidden="true"></span>Publish Again
+      <button class="tool" title="Publish Again" @click=${() => this.emit('publish-again')}>
+        <span class="icon icon-send" aria-hidden="true"></span><span class="words">Publish Again</span>
       </button>
     </div>`;
   }

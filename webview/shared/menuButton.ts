@@ -34,10 +34,10 @@ export class MenuButton extends LitElement {
         @click=${this.onClick}
         @keydown=${this.onKey}
       >
-        ${this.icon === '' ? nothing : html`<span class="icon icon-${this.icon}" aria-hidden="true"></span>`}${this.text}<span
-          class="icon icon-chevron-down"
-          aria-hidden="true"
-        ></span>
+        ${this.icon === '' ? nothing : html`<span class="icon icon-${this.icon}" aria-hidden="true"></span>`}<span
+          class="words"
+          >${this.text}</span
+        ><span class="icon icon-chevron-down" aria-hidden="true"></span>
       </button>
       <popup-menu
         .label=${this.label}
