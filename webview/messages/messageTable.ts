@@ -93,8 +93,9 @@ export class MessageTable extends LitElement {
     const { firstRow, nextRow, viewId, generation } = this.view;
     if (viewId !== this.shownView || generation !== this.shownGeneration || this.end > nextRow) {
       const isNew = viewId !== this.shownView;
+      if (isNew) this.read = this.startAt;
       if (isNew || this.following) this.search.end();
-      if (!this.following) this.search.want(isNew ? this.startAt : this.read);
+      if (!this.following) this.search.want(this.read);
       this.shownView = viewId;
       this.shownGeneration = generation;
       this.activePlace = undefined;
