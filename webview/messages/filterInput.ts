@@ -5,6 +5,7 @@ import { visibleText } from '../../src/core/message/visibleText';
 import type { FilterCompletion } from '../../src/protocol/brokerContract';
 import type { FilterState } from '../../src/protocol/view';
 import { roving } from '../shared/roving';
+import { exampleFilter } from './filterText';
 
 export type Complete = (text: string, caret: number, signal: AbortSignal) => Promise<FilterCompletion>;
 
@@ -42,7 +43,7 @@ export class FilterInput extends LitElement {
           type="text"
           role="combobox"
           aria-label="Filter"
-          placeholder="Filter: key:order.* AND body.total>100"
+          placeholder="Filter: ${exampleFilter}"
           title="Filter (Ctrl+F or /)"
           autocomplete="off"
           autocapitalize="off"

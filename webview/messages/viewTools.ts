@@ -10,7 +10,7 @@ import { countsTemplate } from './countsTemplate';
 import type { FilterBar, KeepWish } from './filterBar';
 import './filterBar';
 import { FilterControl } from './filterControl';
-import { narrowedFilter } from './narrowFilter';
+import { narrowedFilter } from './filterText';
 import './timeHistogram';
 import type { ToolbarActions } from './toolbarTemplate';
 import { tailButtons, viewButtons } from './toolbarTemplate';
