@@ -6,7 +6,7 @@ import { RowCursor } from './rowCursor';
 
 const mostRows = 2_000;
 /** All of one completion: it runs while messages arrive, at a keystroke. */
-const mostMs = 20;
+const mostMs = 8;
 const rowsBetweenLooks = 16;
 
 /** The newest messages of a buffer, newest first: as many as can be looked at between two keystrokes. */

@@ -168,7 +168,11 @@ class Counts {
       .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
       .map(([value, count]) => {
         const written = write(value);
-        return { insert: written, label: written, detail: `seen ${String(count)} times` };
+        return {
+          insert: written,
+          label: written,
+          detail: count === 1 ? 'seen once' : `seen ${String(count)} times`,
+        };
       });
   }
 }
