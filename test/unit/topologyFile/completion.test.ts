@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { CompletionOptions } from '../../../src/core/topologyFile/completion/complete';
 import { createTopologyFileService } from '../../../src/core/topologyFile/service';
@@ -99,6 +101,8 @@ describe('completion in a topology file writes', () => {
       'monitoring',
       '{"users":[{"tags":["monitoring","management"]}]}',
     ],
+    ['{"queues":[{"durable":| true,"name":"q"}]}', 'false', '{"queues":[{"durable":false,"name":"q"}]}'],
+    ['{"queues":[{"vhost":|"/"}]}', '/', '{"queues":[{"vhost":"/"}]}'],
     // Names.
     [
       '{"queues":[{"name":"a\\"b","vhost":"/"}],"bindings":[{"vhost":"/","destination_type":"queue","destination":"|"}]}',
@@ -278,6 +282,7 @@ describe('completion in a topology file offers', () => {
 
   it('nothing where nothing can be written', () => {
     for (const source of [
+      '{"queues":[{"arguments":|{}}]}',
       '{"queues":[{"name":"q"|}]}',
       '{"queues":[{"name":"|"}]}',
       '{"queues":[]|,"x":1}',
@@ -303,3 +308,37 @@ describe('completion in a topology file offers', () => {
     assert.deepEqual([items.length, isIncomplete], [500, true]);
   });
 });
+
+describe('an accepted completion in a topology file', () => {
+  it('leaves no more wrong with the syntax than there was', () => {
+    const shop = readFileSync('test/fixtures/definitions/shop-4.3.definitions.json', 'utf8');
+    const seeds = [shop, JSON.stringify(JSON.parse(shop))];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...seeds),
+        fc.nat(shop.length),
+        fc.constantFrom('', '"', '""', 'x'),
+        (seed, place, written) => {
+          const at = place % seed.length;
+          const text = seed.slice(0, at) + written + seed.slice(at);
+          const document = service.parse(text);
+          const cursor = document.lines.position(at + Math.min(written.length, 1));
+          for (const { edit, isSnippet } of service.completions(document, cursor).items.slice(0, 5)) {
+            const after = applyEdits(text, [isSnippet ? { ...edit, text: filledIn(edit.text) } : edit]);
+            assert.ok(service.parse(after).problems.length <= document.problems.length, after);
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
+
+/** A snippet with the first choice or the usual value at each tab stop. */
+function filledIn(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
+    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
+    .replace(/(?<!\\)\$\d+/g, '')
+    .replace(/\\([\\$}])/g, '$1');
+}

@@ -124,7 +124,7 @@ const snippets: Readonly<Record<SectionName, readonly EntrySnippet[]>> = {
       summary: 'A setting of the whole cluster.',
       fields: [
         ['name', '"$1"'],
-        ['value', '$2'],
+        ['value', '"$2"'],
       ],
     },
   ],

@@ -74,10 +74,20 @@ function placeInObject(table: JsonTable, object: NodeId, offset: number): Found 
     case ',':
       return { kind: 'key', key: absent, node: absent };
     case ':':
-      return before === absent ? undefined : { kind: 'value', key: before, node: absent };
+      return before === absent ? undefined : valueAhead(table, before, offset);
     default:
       return undefined;
   }
+}
+
+/** Between a colon and the value that stands there already: it is replaced, where that is simple and in sight. */
+function valueAhead(table: JsonTable, key: NodeId, offset: number): Found | undefined {
+  const value = key + 1;
+  const kind = table.kind(value);
+  if (kind === jsonKind.missing || table.start(value) < offset) return { kind: 'value', key, node: absent };
+  const isSimple = kind !== jsonKind.object && kind !== jsonKind.array;
+  const isInSight = !/[\r\n]/.test(table.text.slice(offset, table.end(value)));
+  return isSimple && isInSight ? { kind: 'value', key, node: value } : undefined;
 }
 
 function placeInList(table: JsonTable, list: NodeId, offset: number): Found | undefined {
@@ -104,7 +114,7 @@ function isClosed(table: JsonTable, string: NodeId): boolean {
 
 /** A string whose closing quote is missing reaches to the end of its line: only the word at the cursor counts. */
 function replaced(table: JsonTable, node: NodeId, offset: number): { start: number; end: number } {
-  const start = table.start(node);
+  const start = Math.min(table.start(node), offset);
   if (table.kind(node) !== jsonKind.string || table.isBare(node) || isClosed(table, node))
     return { start, end: table.end(node) };
   const word = /^[\w.-]*/.exec(table.text.slice(offset, table.end(node)))?.[0] ?? '';
