@@ -147,6 +147,13 @@ describe('the JSON scanner', function () {
     );
   });
 
+  it('takes a quote and a colon inside a value for a part of it', () => {
+    for (const json of ['{"a":"\\":","b":1}', '{"a":"x\\" : \\"","b":1}', '{"a":"\\\\"}']) {
+      const { table, problems } = scanJson(json);
+      assert.deepEqual([problems, valueOf(table, 0)], [[], JSON.parse(json)]);
+    }
+  });
+
   it('finds a problem exactly where JSON.parse does', () => {
     const edit = fc.record({ at: fc.nat(600), remove: fc.nat(3), insert: fc.constantFrom(...compact, '') });
     fc.assert(

@@ -145,6 +145,8 @@ class Scanner {
   private isKeyAhead(): boolean {
     const close = this.text.indexOf('"', this.position + 1);
     if (close < 0 || close - this.position > 300) return false;
+    // The quote may be a part of the string; such a value is taken for one.
+    if (this.text.charCodeAt(close - 1) === 0x5c) return false;
     let at = close + 1;
     for (
       let code = this.text.charCodeAt(at);
