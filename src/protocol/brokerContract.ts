@@ -35,6 +35,8 @@ export type BrokerContract = {
     openTail: { params: { source: ViewSource; confirmed: boolean }; result: ViewState };
     /** Plans a peek and says its cost; nothing is read until `startPeek`. */
     openPeek: { params: QueueParams & { count: number; offset?: StreamOffset }; result: ViewState };
+    /** Says the cost of reading that instead; refused while it reads. */
+    planPeek: { params: ViewParams & PlanPeekParams; result: ViewState };
     startPeek: { params: ViewParams & StartPeekParams; result: ViewState };
     view: { params: ViewParams; result: ViewState };
     /** Rows by place; those no longer buffered are left out. At most 500. */
@@ -119,11 +121,14 @@ export interface ViewParams {
   readonly viewId: string;
 }
 
-export interface StartPeekParams {
+export interface PlanPeekParams {
   readonly count: number;
-  readonly consented: boolean;
   /** Of a stream: where to begin. */
   readonly offset?: StreamOffset;
+}
+
+export interface StartPeekParams extends PlanPeekParams {
+  readonly consented: boolean;
 }
 
 export interface PauseParams {

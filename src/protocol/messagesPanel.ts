@@ -11,6 +11,7 @@ import type {
   Histogram,
   HistogramParams,
   PauseParams,
+  PlanPeekParams,
   StartPeekParams,
 } from './brokerContract';
 import type { Overflow, ViewSource, ViewState } from './view';
@@ -31,6 +32,9 @@ export type MessagesPanelContract = {
     completeFilter: { params: CompletionParams; result: FilterCompletion };
     histogram: { params: HistogramParams; result: Histogram };
     decode: { params: DecodeParams; result: DecodedBody };
+    planPeek: { params: PlanPeekParams; result: undefined };
+    /** The host asks where in the stream the peek begins. */
+    peekFrom: { params: { count: number }; result: undefined };
     startPeek: { params: StartPeekParams; result: undefined };
     /** Peek at the same queue in this panel, from a tail that has nothing to mirror. */
     peekInstead: { params: undefined; result: undefined };
@@ -117,6 +121,8 @@ export const messagesPanelChecks: Checks<MessagesPanelContract> = {
   completeFilter: object(completionShape),
   histogram: object(histogramShape),
   decode: object({ seq, decoder: optional(text(100)) }),
+  peekFrom: object({ count: integer(1, 500) }),
+  planPeek: object({ count: integer(1, 500), offset: optional(offsetCheck) }),
   startPeek: object({ count: integer(1, 500), consented: anyBoolean, offset: optional(offsetCheck) }),
   watchInstead: object({ source: sourceCheck }),
   watchFrom: nothing,

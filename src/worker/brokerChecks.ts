@@ -90,6 +90,7 @@ export const brokerChecks: Checks<BrokerContract> = {
   waysToWatch: object({ vhost: name, queue: optional(name), exchange: optional(name) }),
   openTail: object({ source: sourceCheck, confirmed: anyBoolean }),
   openPeek: object({ vhost: name, queue: name, count: integer(1, 500), offset: optional(offsetCheck) }),
+  planPeek: object({ viewId, count: integer(1, 500), offset: optional(offsetCheck) }),
   startPeek: object({
     viewId,
     count: integer(1, 500),

@@ -113,7 +113,8 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
     waysToWatch: (params, signal) => waysToWatch(params, live(), signal),
     openTail: ({ source, confirmed }) => views.openTail(source, confirmed, required(opened).tracing),
     openPeek: (params) => views.openPeek(params),
-    startPeek: ({ viewId, count, consented }) => views.peek(viewId).start(count, consented),
+    planPeek: ({ viewId, ...wish }) => views.peek(viewId).plan(wish),
+    startPeek: ({ viewId, consented, ...wish }) => views.peek(viewId).start(wish, consented),
     view: ({ viewId }) => views.get(viewId).state(),
     rows: ({ viewId, from, count }) => views.get(viewId).messages.rows(from, count),
     message: ({ viewId, seq, mostBytes }) => {

@@ -1,12 +1,19 @@
 import { asFailure } from '../core/base/failure';
 import type { PeekFacts } from '../core/peek/peekFacts';
 import type { QueueInfo } from '../core/topology/model';
+import type { StreamOffset } from '../core/topology/streamOffset';
 import type { LiveBroker } from './connectionSession';
+
+/** What the user wants to see; `offset` only of a stream. */
+export interface PeekWish {
+  readonly count: number;
+  readonly offset?: StreamOffset;
+}
 
 /** What is known of the queue right now. Without the management API that is its name. Rejects when it is not there. */
 export async function peekFacts(
   live: LiveBroker,
-  target: { readonly vhost: string; readonly queue: string; readonly count: number },
+  target: { readonly vhost: string; readonly queue: string } & PeekWish,
   highestDeliveryCount: number | undefined,
   signal?: AbortSignal,
 ): Promise<PeekFacts> {
@@ -16,6 +23,7 @@ export async function peekFacts(
     described: described !== undefined,
     version: live.summary.version,
     count: target.count,
+    ...(target.offset === undefined ? {} : { offset: target.offset }),
     ...(highestDeliveryCount === undefined ? {} : { highestDeliveryCount }),
   };
 }

@@ -11,6 +11,7 @@ import { MessageView } from '../core/tail/view';
 import type { Delivery } from '../core/message/message';
 import type { Banner, ViewSource, ViewState, ViewStatus } from '../protocol/view';
 import type { OpenView } from './openView';
+import type { PeekWish } from './peekFacts';
 
 export interface PeekViewParts {
   readonly id: string;
@@ -19,7 +20,7 @@ export interface PeekViewParts {
   readonly clock: Clock;
   readonly log: Log;
   /** What is known of the queue at this moment. */
-  readonly facts: (count: number) => Promise<PeekFacts>;
+  readonly facts: (wish: PeekWish) => Promise<PeekFacts>;
   readonly run: (
     plan: PeekPlan,
     show: (delivery: Delivery) => void,
@@ -38,7 +39,10 @@ export class PeekView implements OpenView {
   readonly source: ViewSource;
   readonly messages: MessageView;
   private status: ViewStatus = { kind: 'awaitingConsent' };
-  private count = 1;
+  private wish: PeekWish = { count: 1 };
+  /** Found out by the broker's refusal, where the management API did not say it. */
+  private isStream = false;
+  private lastTurn = 0;
   private cost: PeekCost = { costs: [] };
   private receipt: readonly string[] | undefined;
   private running: Promise<void> | undefined;
@@ -54,17 +58,24 @@ export class PeekView implements OpenView {
     return this.messages.onChanged;
   }
 
-  /** Says what reading `count` messages would change. Nothing is read. */
-  async plan(count: number): Promise<PeekFacts> {
-    const facts = await this.parts.facts(count);
-    this.price(facts);
-    return facts;
+  /** Says what reading that would change. Nothing is read. Of several at once the last one holds. */
+  async plan(wish: PeekWish): Promise<ViewState> {
+    this.refuseWhileReading();
+    const turn = ++this.lastTurn;
+    const facts = await this.facts(wish);
+    if (turn === this.lastTurn) this.price(facts);
+    this.messages.changed();
+    return this.state();
   }
 
   /** Reads. The state it returns is the beginning; the rest arrives as changes. Rejects without the needed consent. */
-  async start(count: number, consented: boolean): Promise<ViewState> {
-    if (this.running) throw new Failure('refused', 'This peek is reading already.');
-    const facts = await this.plan(count);
+  async start(wish: PeekWish, consented: boolean): Promise<ViewState> {
+    this.refuseWhileReading();
+    const facts = await this.facts(wish);
+    // Of two clicks on the button the first one reads.
+    this.refuseWhileReading();
+    this.lastTurn += 1;
+    this.price(facts);
     const { refusal, consent } = this.cost;
     if (refusal !== undefined) throw new Failure('refused', refusal);
     if (consent !== undefined && !consented) {
@@ -77,6 +88,8 @@ export class PeekView implements OpenView {
     this.enter({ kind: 'reading' });
     this.running = this.read(facts).finally(() => {
       this.running = undefined;
+      // What another peek would cost now: this one may have used up deliveries. Without an answer the old one stays.
+      if (!this.ending.signal.aborted) this.plan(this.wish).catch(() => undefined);
     });
     return this.state();
   }
@@ -92,7 +105,7 @@ export class PeekView implements OpenView {
       overflow: 'roll',
       ...window,
       peek: {
-        count: this.count,
+        ...this.wish,
         ...this.cost,
         ...(this.receipt === undefined ? {} : { receipt: this.receipt }),
       },
@@ -125,9 +138,22 @@ export class PeekView implements OpenView {
     this.messages.dispose();
   }
 
+  private refuseWhileReading(): void {
+    if (this.running) throw new Failure('refused', 'This peek is reading already.');
+  }
+
+  private async facts(wish: PeekWish): Promise<PeekFacts> {
+    const facts = await this.parts.facts(wish);
+    const { queue } = facts;
+    return this.isStream && queue.type === undefined
+      ? { ...facts, queue: { ...queue, type: 'stream' } }
+      : facts;
+  }
+
   private price(facts: PeekFacts): PeekPlan {
     const plan = planPeek(facts);
-    this.count = plan.count;
+    const { count, offset } = plan;
+    this.wish = { count, ...(offset === undefined ? {} : { offset }) };
     this.cost = peekCost(facts, plan);
     return plan;
   }
@@ -160,6 +186,7 @@ export class PeekView implements OpenView {
     } catch (thrown) {
       const isStream = facts.queue.type === undefined && asFailure(thrown).more.code === notImplemented;
       if (!isStream) throw thrown;
+      this.isStream = true;
       const plan = this.price({ ...facts, queue: { ...facts.queue, type: 'stream' } });
       return await this.parts.run(plan, show, signal);
     }

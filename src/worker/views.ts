@@ -17,6 +17,7 @@ import type { LiveBroker } from './connectionSession';
 import type { OpenView } from './openView';
 import { MemoryShare } from './memoryShare';
 import { peekFacts } from './peekFacts';
+import type { PeekWish } from './peekFacts';
 import { PeekView } from './peekView';
 import { Recordings } from './recordings';
 import { TailView } from './tailView';
@@ -80,7 +81,7 @@ export class Views {
     return this.add(view);
   }
 
-  async openPeek({ vhost, queue, count }: QueueParams & { count: number }): Promise<ViewState> {
+  async openPeek({ vhost, queue, ...wish }: QueueParams & PeekWish): Promise<ViewState> {
     const { clock, log, live } = this.parts;
     const key = JSON.stringify([vhost, queue]);
     const view = new PeekView({
@@ -89,7 +90,7 @@ export class Views {
       queue,
       clock,
       log,
-      facts: (wanted) => peekFacts(live(), { vhost, queue, count: wanted }, this.deliveryCounts.get(key)),
+      facts: (wanted) => peekFacts(live(), { vhost, queue, ...wanted }, this.deliveryCounts.get(key)),
       run: (plan, show, signal) =>
         runPeek(
           {
@@ -107,7 +108,7 @@ export class Views {
         if (highestDeliveryCount !== undefined) this.deliveryCounts.set(key, highestDeliveryCount + 1);
       },
     });
-    await view.plan(count);
+    await view.plan(wish);
     this.peeks.set(view.id, view);
     return this.add(view);
   }

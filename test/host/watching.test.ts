@@ -228,7 +228,7 @@ describe('Live Tail From...', () => {
     ];
     for (const [label, typed, offset] of cases) {
       dialogs = answerDialogs({ ...choose(label), showInputBox: () => typed });
-      assert.deepEqual(await askOffset(), offset, label);
+      assert.deepEqual(await askOffset('tail'), offset, label);
       dialogs.restore();
     }
   });

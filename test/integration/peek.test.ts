@@ -5,6 +5,7 @@ import type { AmqpChannel, AmqpConnection } from '../../src/core/broker/amqpPort
 import type { Broker } from '../../src/core/broker/broker';
 import { openBroker } from '../../src/core/broker/openBroker';
 import type { Delivery } from '../../src/core/message/message';
+import type { StreamOffset } from '../../src/core/topology/streamOffset';
 import type { ViewState } from '../../src/protocol/view';
 import { systemClock } from '../../src/core/broker/systemClock';
 import { startRabbit } from '../lab/rabbitmq';
@@ -117,6 +118,48 @@ for (const series of allSeries) {
       }
       const all = await worker.peek('/', queue, 50);
       assert.deepEqual(await previews(worker, all), upTo(20));
+    });
+
+    it('reads a stream from any place, and says which offsets it read', async () => {
+      const queue = await queueOf('stream.places', 20, { 'x-queue-type': 'stream' });
+      const places: [StreamOffset, number[]][] = [
+        [{ from: 'number', value: '7' }, [7, 8, 9]],
+        [{ from: 'number', value: '18' }, [18, 19]],
+        [{ from: 'timestamp', value: '1000000000' }, [0, 1, 2]],
+        [{ from: 'age', value: '1h' }, [0, 1, 2]],
+        [{ from: 'number', value: '20' }, []],
+        [{ from: 'next' }, []],
+      ];
+      for (const [offset, wanted] of places) {
+        const { viewId } = await worker.client.request('openPeek', { vhost: '/', queue, count: 3, offset });
+        await worker.client.request('startPeek', { viewId, count: 3, offset, consented: false });
+        const state = await worker.viewWhere(viewId, ({ status }) =>
+          ['done', 'failed'].includes(status.kind),
+        );
+        assert.deepEqual(await previews(worker, state), wanted, JSON.stringify(offset));
+        assert.deepEqual(state.peek?.offset, offset);
+        const receipt = state.peek.receipt?.join(' ') ?? '';
+        const first = String(wanted[0] ?? '');
+        const last = String(wanted.at(-1) ?? '');
+        assert.match(
+          receipt,
+          wanted.length === 0 ? /no message from there on/ : new RegExp(`Offsets ${first} to ${last}\\.`),
+        );
+      }
+      const end = await worker.client.request('openPeek', {
+        vhost: '/',
+        queue,
+        count: 50,
+        offset: { from: 'last' },
+      });
+      await worker.client.request('startPeek', {
+        viewId: end.viewId,
+        count: 50,
+        offset: { from: 'last' },
+        consented: false,
+      });
+      const state = await worker.viewWhere(end.viewId, ({ status }) => status.kind === 'done');
+      assert.equal((await previews(worker, state)).at(-1), 19);
     });
 
     it('does not delete an auto-delete queue', async () => {

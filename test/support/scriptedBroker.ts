@@ -23,6 +23,7 @@ const names: readonly Name[] = [
   'tracingKept',
   'openTail',
   'openPeek',
+  'planPeek',
   'startPeek',
   'view',
   'rows',

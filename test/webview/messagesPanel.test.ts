@@ -164,6 +164,42 @@ describe('a peek', () => {
     });
   });
 
+  it('of another number says the cost of that one before it can be read', () =>
+    withPanel('messages', { messages: { state: peek({ kind: 'awaitingConsent' }) } }, async (panel) => {
+      const { page } = panel;
+      const field = page.getByRole('textbox', { name: 'Messages (1 to 500)' });
+      const go = page.getByRole('button', { name: 'Peek 20' });
+      await field.fill('501');
+      assert.equal(await go.isDisabled(), true);
+      assert.deepEqual(await panel.requests(), []);
+      await field.fill('50');
+      assert.deepEqual(await panel.request('planPeek'), { count: 50 });
+      assert.equal(await go.isDisabled(), true);
+      await field.fill('20');
+      assert.equal(await go.isDisabled(), false);
+    }));
+
+  it('at a stream begins where the user wants', () => {
+    const state = peek({ kind: 'awaitingConsent' }, { offset: { from: 'number', value: '7' } });
+    return withPanel('messages', { messages: { state } }, async (panel) => {
+      await panel.page.getByRole('button', { name: 'Begin Elsewhere...' }).click();
+      assert.deepEqual(await panel.request('peekFrom'), { count: 20 });
+      await panel.page.getByRole('button', { name: 'Peek 20' }).click();
+      const offset = { from: 'number', value: '7' };
+      assert.deepEqual(await panel.request('startPeek'), { count: 20, offset, consented: false });
+    });
+  });
+
+  it('can be done once more after its receipt, after reading the cost again', () => {
+    const state = peek({ kind: 'done' }, { receipt: ['20 read, 20 given back.'] }, 20);
+    return withPanel('messages', { messages: { state } }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Peek Again...' }).click();
+      await page.getByText('marks 20 messages as redelivered').waitFor();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('20 read, 20 given back.').waitFor();
+    });
+  });
+
   it('that cannot be done says why and offers no button', () => {
     const state = peek(
       { kind: 'awaitingConsent' },

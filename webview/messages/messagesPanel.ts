@@ -3,6 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { MessageRow } from '../../src/core/message/row';
 import { visibleText } from '../../src/core/message/visibleText';
+import type { PlanPeekParams, StartPeekParams } from '../../src/protocol/brokerContract';
 import type { MessagesPanelContract, MessagesPanelState } from '../../src/protocol/messagesPanel';
 import type { ViewState } from '../../src/protocol/view';
 import { browserClock } from '../shared/browserClock';
@@ -141,8 +142,14 @@ export class MessagesPanel extends LitElement {
         ? html`<peek-box
             .peek=${view.peek}
             .status=${view.status}
-            @start-peek=${(event: CustomEvent<boolean>) => {
-              this.startPeek(event.detail);
+            @start-peek=${({ detail }: CustomEvent<StartPeekParams>) => {
+              this.send('startPeek', detail);
+            }}
+            @plan-peek=${({ detail }: CustomEvent<PlanPeekParams>) => {
+              this.send('planPeek', detail);
+            }}
+            @peek-from=${({ detail }: CustomEvent<number>) => {
+              this.send('peekFrom', { count: detail });
             }}
           ></peek-box>`
         : nothing
@@ -296,11 +303,6 @@ export class MessagesPanel extends LitElement {
   private arrange(columns: readonly ShownColumn[], keep: boolean): void {
     this.columns = columns;
     if (keep) this.send('keepColumns', { columns: keptColumns(columns) });
-  }
-
-  private startPeek(consented: boolean): void {
-    const count = this.panel?.view?.peek?.count;
-    if (count !== undefined) this.send('startPeek', { count, consented });
   }
 
   private readonly send: Send = (name, params) => {

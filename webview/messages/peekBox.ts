@@ -2,13 +2,15 @@ import type { TemplateResult } from 'lit';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { visibleText } from '../../src/core/message/visibleText';
+import type { PlanPeekParams, StartPeekParams } from '../../src/protocol/brokerContract';
 import type { PeekState, ViewStatus } from '../../src/protocol/view';
-import { isChecked } from '../shared/controlEvents';
+import { isChecked, valueOf } from '../shared/controlEvents';
 import { countText } from '../shared/words';
 
 /**
  * A peek says its cost before it is paid, refuses what would lose a message unless exactly that is consented to, and
- * gives a receipt afterwards. Fires `start-peek` with whether the user consented.
+ * gives a receipt afterwards. Fires `start-peek` and, to have another count priced,
+ * `plan-peek` with their parameters, and `peek-from` when the user wants to begin elsewhere in a stream.
  */
 @customElement('peek-box')
 export class PeekBox extends LitElement {
@@ -16,16 +18,32 @@ export class PeekBox extends LitElement {
   @property({ attribute: false }) status!: ViewStatus;
   @state() private consented = false;
   @state() private cancelled = false;
+  /** After a receipt or a failure the question is asked once more. */
+  @state() private again = false;
+  /** As typed; what it would cost has yet to be said while it differs from `peek.count`. */
+  @state() private typed: string | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.peek.receipt) return receipt(this.peek.receipt);
-    if (this.peek.refusal !== undefined) return refusal(this.peek.refusal);
-    if (this.status.kind !== 'awaitingConsent') return nothing;
+    const { receipt, refusal } = this.peek;
+    const ended = this.status.kind === 'done' || this.status.kind === 'failed';
+    if (ended && !this.again) {
+      return html`${receipt ? receiptTemplate(receipt) : nothing}${
+        refusal === undefined ? this.againButton('Peek Again...') : nothing
+      }`;
+    }
+    if (refusal !== undefined) return refusalTemplate(refusal);
+    if (!ended && this.status.kind !== 'awaitingConsent') return nothing;
     return this.cancelled ? this.afterCancel() : this.question();
+  }
+
+  protected override willUpdate(): void {
+    if (this.status.kind !== 'reading') return;
+    this.again = this.consented = false;
+    this.typed = undefined;
   }
 
   private question(): TemplateResult {
@@ -46,8 +64,10 @@ export class PeekBox extends LitElement {
               >
             </p>`
       }
+      <div class="choices">${this.countField()} ${this.peek.offset ? this.offsetButton() : nothing}</div>
       <div class="buttons">
-        ${this.peekButton(consent !== undefined && !this.consented)} ${this.cancelButton()}
+        ${this.peekButton(!this.isPriced || (consent !== undefined && !this.consented))}
+        ${this.cancelButton()}
       </div>
     </section>`;
   }
@@ -55,23 +75,61 @@ export class PeekBox extends LitElement {
   private afterCancel(): TemplateResult {
     return html`<section class="box" aria-label="Before peeking">
       <p role="status">Nothing was read and nothing was changed.</p>
-      <div class="buttons">
-        <vscode-button
-          appearance="secondary"
-          @click=${() => {
-            this.cancelled = false;
-          }}
-          >Peek After All...</vscode-button
-        >
-      </div>
+      ${this.againButton('Peek After All...')}
     </section>`;
+  }
+
+  private againButton(label: string): TemplateResult {
+    return html`<div class="buttons">
+      <vscode-button
+        appearance="secondary"
+        @click=${() => {
+          this.cancelled = false;
+          this.again = true;
+        }}
+        >${label}</vscode-button
+      >
+    </div>`;
+  }
+
+  private get isPriced(): boolean {
+    return this.typed === undefined || countOf(this.typed) === this.peek.count;
+  }
+
+  private countField(): TemplateResult {
+    return html`<vscode-text-field
+      inputmode="numeric"
+      maxlength="3"
+      .value=${this.typed ?? String(this.peek.count)}
+      @input=${(event: Event) => {
+        this.typed = valueOf(event).trim();
+        const count = countOf(this.typed);
+        if (count !== undefined && count !== this.peek.count) this.fire('plan-peek', this.wish(count));
+      }}
+      >Messages (1 to 500)</vscode-text-field
+    >`;
+  }
+
+  private offsetButton(): TemplateResult {
+    return html`<vscode-button appearance="secondary" @click=${() => this.fire('peek-from', this.peek.count)}
+      >Begin Elsewhere...</vscode-button
+    >`;
+  }
+
+  private wish(count = this.peek.count): PlanPeekParams {
+    const { offset } = this.peek;
+    return { count, ...(offset === undefined ? {} : { offset }) };
+  }
+
+  private fire(name: string, detail: StartPeekParams | PlanPeekParams | number): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   private peekButton(disabled: boolean): TemplateResult {
     return html`<vscode-button
       ?disabled=${disabled}
       @click=${() => {
-        this.dispatchEvent(new CustomEvent('start-peek', { detail: this.consented }));
+        this.fire('start-peek', { ...this.wish(), consented: this.consented });
       }}
       >Peek ${countText(this.peek.count)}</vscode-button
     >`;
@@ -81,22 +139,28 @@ export class PeekBox extends LitElement {
     return html`<vscode-button
       appearance="secondary"
       @click=${() => {
-        this.cancelled = true;
-        this.consented = false;
+        this.cancelled = this.status.kind === 'awaitingConsent';
+        this.again = this.consented = false;
+        this.typed = undefined;
       }}
       >Cancel</vscode-button
     >`;
   }
 }
 
-function receipt(sentences: readonly string[]): TemplateResult {
+function countOf(text: string): number | undefined {
+  const count = Number(text);
+  return /^\d{1,3}$/.test(text) && count >= 1 && count <= 500 ? count : undefined;
+}
+
+function receiptTemplate(sentences: readonly string[]): TemplateResult {
   return html`<section class="box receipt" role="status" aria-label="What the peek did">
     <span class="icon icon-pass" aria-hidden="true"></span>
     <span>${sentences.map(visibleSentence).join(' ')}</span>
   </section>`;
 }
 
-function refusal(text: string): TemplateResult {
+function refusalTemplate(text: string): TemplateResult {
   return html`<section class="box" role="alert" aria-label="This queue cannot be peeked">
     <span class="icon icon-circle-slash" aria-hidden="true"></span> <span>${visibleText(text)}</span>
   </section>`;

@@ -5,6 +5,7 @@ import { deliveryLimit } from './deliveryLimit';
 import type { PeekFacts } from './peekFacts';
 import type { PeekPlan } from './peekPlan';
 import { isSingleActive } from './peekPlan';
+import { streamCost } from './streamWords';
 
 /** What a peek changes, in sentences, said before it is done. `consent`: a message could be lost, and how. */
 export interface PeekCost {
@@ -20,7 +21,7 @@ export function peekCost(facts: PeekFacts, plan: PeekPlan): PeekCost {
   const refusal = refusalOf(queue);
   if (refusal !== undefined) return { costs: [], refusal };
   if (plan.method === 'stream') {
-    return { costs: ['Reading a stream changes nothing: it hands out copies, from the first message on.'] };
+    return { costs: [streamCost(plan.offset ?? { from: 'first' })] };
   }
   const consent = consentOf(facts, plan);
   return {

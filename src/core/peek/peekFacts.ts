@@ -1,4 +1,5 @@
 import type { QueueInfo } from '../topology/model';
+import type { StreamOffset } from '../topology/streamOffset';
 
 /** What is known of a queue before anything is read from it. */
 export interface PeekFacts {
@@ -9,6 +10,8 @@ export interface PeekFacts {
   readonly version: string | undefined;
   /** How many messages are wanted. */
   readonly count: number;
+  /** Of a stream: where to begin; without one at its first message. */
+  readonly offset?: StreamOffset;
   /** The highest delivery count an earlier peek saw in this queue. */
   readonly highestDeliveryCount?: number;
 }

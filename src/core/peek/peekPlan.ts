@@ -1,5 +1,6 @@
 import { field } from '../base/fieldValue';
 import type { QueueInfo } from '../topology/model';
+import type { StreamOffset } from '../topology/streamOffset';
 import { seriesOf } from './brokerSeries';
 import { deliveryLimit } from './deliveryLimit';
 import type { PeekFacts } from './peekFacts';
@@ -25,6 +26,8 @@ export interface PeekPlan {
   readonly untilFresh: boolean;
   /** Stop before giving back would make the broker drop messages that were delivered so often already. */
   readonly stopAtDeliveries?: number;
+  /** Of a stream: where reading begins. */
+  readonly offset?: StreamOffset;
 }
 
 /** Chooses the method. Pure; whether it may be carried out at all is for `peekCost` to say. */
@@ -32,7 +35,10 @@ export function planPeek(facts: PeekFacts): PeekPlan {
   const { queue } = facts;
   const count = Math.max(1, Math.min(facts.count, mostShown));
   const series = seriesOf(facts.version);
-  if (queue.type === 'stream') return { method: 'stream', count, cap: count, untilFresh: false };
+  if (queue.type === 'stream') {
+    const offset = facts.offset ?? { from: 'first' };
+    return { method: 'stream', count, cap: count, untilFresh: false, offset };
+  }
   if (queue.type === undefined) return unknownType(count, series);
   if (queue.type === 'quorum') return quorum(facts, count, series);
   const keepsQueue = queue.autoDelete === true || isSingleActive(queue);

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure';
 import type { QueueCounts } from '../broker/amqpPort';
 import type { PeekPlan } from './peekPlan';
+import { nothingToRead } from './streamWords';
 import type { Taken } from './taking';
 
 /** How the messages went back. `lost`: the connection broke, and the broker gives them back by itself. */
@@ -33,6 +34,7 @@ export function receiptOf(
   const order = orderAfter(plan, taken, giveBack);
   const sentences = [
     `${summary(taken, giveBack)}${confirmed || giveBack.how === 'copies' ? `, ${orderWords[order]}` : ''}.`,
+    ...streamSentences(plan, taken),
     ...sizeSentences(taken, before, giveBack),
     ...confirmation(taken, giveBack, confirmed),
     ...orderSentences(plan, taken, order),
@@ -73,6 +75,18 @@ function summary(taken: Taken, giveBack: GiveBack): string {
   if (giveBack.how === 'copies') return `${read} as copies`;
   if (giveBack.how === 'lost') return `${read}, the connection was lost before they were given back`;
   return `${read}, ${number(taken.count)} given back`;
+}
+
+function streamSentences(plan: PeekPlan, { count, offsets }: Taken): string[] {
+  if (plan.method !== 'stream') return [];
+  if (count === 0) return [nothingToRead(plan.offset)];
+  if (!offsets) return [];
+  const [first, last] = offsets;
+  return [
+    first === last
+      ? `It is the message at offset ${String(first)}.`
+      : `Offsets ${String(first)} to ${String(last)}.`,
+  ];
 }
 
 function sizeSentences(taken: Taken, before: QueueCounts | undefined, giveBack: GiveBack): string[] {

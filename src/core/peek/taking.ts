@@ -3,6 +3,7 @@ import { delay } from '../base/clock';
 import { integerField, tableOf } from '../base/fieldValue';
 import type { AmqpChannel } from '../broker/amqpPort';
 import type { Delivery } from '../message/message';
+import { offsetArgument } from '../topology/streamOffset';
 import type { PeekPlan } from './peekPlan';
 
 /** No message for that long: nothing more is coming. */
@@ -22,6 +23,8 @@ export interface Taken {
   /** The queue had no more. */
   readonly exhausted: boolean;
   readonly highestDeliveryCount: number | undefined;
+  /** Of a stream: the offsets of the first and the last message read. */
+  readonly offsets: readonly [number, number] | undefined;
 }
 
 /**
@@ -34,6 +37,7 @@ export class Taking {
   private lastRedelivered = true;
   private exhausted = false;
   private highest: number | undefined;
+  private offsets: readonly [number, number] | undefined;
   private tags: string[] = [];
   private arrived: (() => void) | undefined;
   /** By the monotonic clock. */
@@ -53,13 +57,14 @@ export class Taking {
   }
 
   get taken(): Taken {
-    const { count, shown, exhausted, highest } = this;
+    const { count, shown, exhausted, highest, offsets } = this;
     return {
       count,
       shown,
       exhausted,
       lastIsFresh: count > 0 && !this.lastRedelivered,
       highestDeliveryCount: highest,
+      offsets,
     };
   }
 
@@ -128,7 +133,12 @@ export class Taking {
     await this.channel.prefetch(this.plan.count);
     const tag = await this.channel.consume(
       this.queue,
-      { noAck: false, arguments: tableOf({ 'x-stream-offset': 'first' }) },
+      {
+        noAck: false,
+        arguments: [
+          { name: 'x-stream-offset', value: offsetArgument(this.plan.offset ?? { from: 'first' }) },
+        ],
+      },
       (delivery) => {
         if (this.count < this.plan.count) this.take(delivery);
       },
@@ -146,6 +156,8 @@ export class Taking {
     const { headers } = delivery.properties;
     const deliveries = integerField(headers, 'x-delivery-count');
     if (deliveries !== undefined) this.highest = Math.max(this.highest ?? 0, deliveries);
+    const offset = integerField(headers, 'x-stream-offset');
+    if (offset !== undefined) this.offsets = [this.offsets?.[0] ?? offset, offset];
     if (this.shown < this.plan.count) {
       this.shown++;
       this.show(delivery);

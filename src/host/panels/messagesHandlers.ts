@@ -36,6 +36,11 @@ export function messagesHandlers(
     completeFilter: (params, signal) => feed.ask('completeFilter', params, signal),
     histogram: (params, signal) => feed.ask('histogram', params, signal),
     decode: (params, signal) => feed.ask('decode', params, signal),
+    planPeek: (params, signal) => feed.change('planPeek', params, signal),
+    peekFrom: async ({ count }, signal) => {
+      const offset = await askOffset('peek');
+      return offset && feed.change('planPeek', { count, offset }, signal);
+    },
     startPeek: (params, signal) => feed.change('startPeek', params, signal),
     peekInstead: () => settle(feed.show({ kind: 'peek', source: queueOf(feed.revival.source) })),
     tailBinding: ({ exchange, routingKey }) => {
@@ -58,7 +63,7 @@ export function messagesHandlers(
       const { source } = feed.revival;
       if (source.kind !== 'queue' && source.kind !== 'stream') return undefined;
       const { vhost, queue } = source;
-      const offset = await askOffset();
+      const offset = await askOffset('tail');
       if (offset) await feed.show({ kind: 'tail', source: { kind: 'stream', vhost, queue, offset } });
       return undefined;
     },

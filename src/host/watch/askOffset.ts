@@ -6,9 +6,11 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** Where to begin in a stream, or nothing when the user changes their mind. */
-export async function askOffset(): Promise<StreamOffset | undefined> {
+export async function askOffset(kind: 'tail' | 'peek'): Promise<StreamOffset | undefined> {
+  const onlyNew: Choice = { label: vscode.l10n.t('New Messages'), offset: () => ({ from: 'next' }) };
   const choices: Choice[] = [
-    { label: vscode.l10n.t('New Messages'), offset: () => ({ from: 'next' }) },
+    // A peek reads what is there.
+    ...(kind === 'tail' ? [onlyNew] : []),
     { label: vscode.l10n.t('From the First Message'), offset: () => ({ from: 'first' }) },
     {
       label: vscode.l10n.t('From the Last Chunk'),
@@ -20,7 +22,7 @@ export async function askOffset(): Promise<StreamOffset | undefined> {
     { label: vscode.l10n.t('The Last Minutes or Hours...'), offset: askAge },
   ];
   const choice = await vscode.window.showQuickPick(choices, {
-    title: vscode.l10n.t('Live Tail of a Stream'),
+    title: kind === 'tail' ? vscode.l10n.t('Live Tail of a Stream') : vscode.l10n.t('Peek at a Stream'),
     placeHolder: vscode.l10n.t('Where to begin? A stream hands out copies: nothing is taken.'),
   });
   return choice?.offset();

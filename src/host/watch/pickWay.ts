@@ -50,7 +50,7 @@ async function follow(
   if (way.kind === 'peek') return { kind: 'peek', source: { kind: 'queue', vhost, queue } };
   if (way.source !== undefined) return tail(way.source);
   if (way.kind === 'stream') {
-    const offset = await askOffset();
+    const offset = await askOffset('tail');
     return offset && tail({ kind: 'stream', vhost, queue, offset });
   }
   const exchange = await vscode.window.showInputBox({

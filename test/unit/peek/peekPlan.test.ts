@@ -123,6 +123,26 @@ describe('the cost of a peek, said before it is paid', () => {
       /gives them back in their old places/,
     ],
     ['nothing on a stream', facts('4.3.6', { type: 'stream' }), /changes nothing/],
+    [
+      'the offset where a stream is read',
+      facts('4.3.6', { type: 'stream' }, { offset: { from: 'number', value: '7' } }),
+      /from offset 7 on, or from the oldest message/,
+    ],
+    [
+      'the time from which a stream is read',
+      facts('4.3.6', { type: 'stream' }, { offset: { from: 'timestamp', value: '1767225600' } }),
+      /from 2026-01-01 00:00:00 UTC on; .*some older messages/,
+    ],
+    [
+      'a time that no date can hold',
+      facts('4.3.6', { type: 'stream' }, { offset: { from: 'timestamp', value: '9'.repeat(18) } }),
+      /from second 9{18} on/,
+    ],
+    [
+      'how far back a stream is read',
+      facts('4.3.6', { type: 'stream' }, { offset: { from: 'age', value: '1h' } }),
+      /from 1h ago on/,
+    ],
     ['what becomes of spent messages', facts('4.0.5', quorum), /delivered 20 times already is dropped/],
     [
       'what becomes of spent messages with a dead-letter exchange',

@@ -196,6 +196,27 @@ describe('the broker worker', () => {
     assert.equal((await broker.management.queue('/', 'orders')).ready, 1);
   });
 
+  it('says what another number would cost, and of two starts does one', async () => {
+    const { worker, broker } = await withMemory();
+    for (const body of ['a', 'b', 'c'])
+      await worker.client.request('publish', { vhost: '/', draft: draft('shop', '', body) });
+    const { viewId } = await worker.client.request('openPeek', { vhost: '/', queue: 'orders', count: 5 });
+    const [, last] = await Promise.all([
+      worker.client.request('planPeek', { viewId, count: 3 }),
+      worker.client.request('planPeek', { viewId, count: 2 }),
+    ]);
+    assert.equal(last.peek?.count, 2);
+    assert.match(last.peek.costs[0] ?? '', /marks 2 messages/);
+    const start = () => worker.client.request('startPeek', { viewId, count: 2, consented: false });
+    const starts = await Promise.allSettled([start(), start()]);
+    assert.deepEqual(starts.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    await worker.viewWhere(viewId, ({ status }) => status.kind === 'done');
+    const again = await worker.client.request('planPeek', { viewId, count: 3 });
+    assert.match(again.peek?.costs[0] ?? '', /marks 3 messages/);
+    assert.equal(again.received, 2, 'what was read stays until something else is read');
+    assert.equal((await broker.management.queue('/', 'orders')).ready, 3);
+  });
+
   it('refuses to publish on a read-only connection, and still tails and peeks', async () => {
     const { worker } = await withMemory({ readOnly: true });
     await assert.rejects(

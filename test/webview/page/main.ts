@@ -137,6 +137,8 @@ function serveMessages({
       pause: () => orFail('pause'),
       resume: () => orFail('resume'),
       clear: () => orFail('clear'),
+      peekFrom: () => orFail('peekFrom'),
+      planPeek: () => orFail('planPeek'),
       startPeek: () => orFail('startPeek'),
       peekInstead: () => orFail('peekInstead'),
       tailBinding: () => orFail('tailBinding'),
