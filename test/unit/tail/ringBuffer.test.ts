@@ -25,6 +25,21 @@ function textsOf(ring: RingBuffer): (number | undefined)[] {
 }
 
 describe('the ring buffer', () => {
+  it('passes a million messages within its limits, every one of them accounted for', () => {
+    const limits = { rows: 10_000, bytes: 4 * 1024 * 1024 };
+    const ring = new RingBuffer(limits);
+    const message = delivery('{"id":1,"total":129.9}', { properties: { contentType: 'application/json' } });
+    let most = 0;
+    for (let count = 1; count <= 1_000_000; count++) {
+      ring.addMessage(message, count, false);
+      if (count % 10_000 === 0) most = Math.max(most, ring.heldBytes);
+    }
+    const kept = ring.end.seq - ring.start.seq;
+    assert.equal(ring.droppedMessages + kept, 1_000_000);
+    assert.ok(kept > 1_000 && kept <= limits.rows, String(kept));
+    assert.ok(most <= limits.bytes, String(most));
+  }).timeout(60_000);
+
   it('keeps what a list with the same bounds would keep, byte for byte, and counts the rest', () => {
     fc.assert(
       fc.property(
