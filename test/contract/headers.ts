@@ -40,16 +40,28 @@ const everyType: FieldTable = [
   { name: 'void', value: { type: 'void' } },
 ];
 
+/** The same once more inside a list inside a table; the name sorts last. */
+const nested: FieldTable = [
+  ...everyType,
+  {
+    name: 'within',
+    value: {
+      type: 'table',
+      value: [{ name: 'list', value: { type: 'array', value: [{ type: 'table', value: everyType }] } }],
+    },
+  },
+];
+
 export function headersContract(under: ContractBroker): void {
   describe('headers', () => {
     const bench = benchFor(under);
 
     for (const type of ['classic', 'quorum'] as const) {
-      it(`of every type come back from a ${type} queue as they were`, async () => {
+      it(`of every type, nested too, come back from a ${type} queue as they were`, async () => {
         const queue = await bench().queue(type);
-        await bench().publish('', queue, '', { headers: everyType });
+        await bench().publish('', queue, '', { headers: nested });
         const [message] = await bench().hold(await bench().channel(), queue, 1);
-        assert.deepEqual(message?.properties.headers, everyType);
+        assert.deepEqual(message?.properties.headers, nested);
       });
     }
 
