@@ -105,6 +105,7 @@ const tools = {
   hostRing: 'test/lab/hostRing.ts',
   hostSuite: 'test/host/suite.ts',
   labTenant: 'test/support/labTenant.ts',
+  tailProcess: 'test/support/tailProcess.ts',
 };
 
 const builds = [

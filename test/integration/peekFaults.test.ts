@@ -93,34 +93,5 @@ for (const series of allSeries) {
         assert.deepEqual(numbersOf(await drain(channel, queue, messages)), upTo(messages));
       });
     }
-
-    it('loses and moves no message when the broker is killed', async () => {
-      const channel = await openChannel();
-      for (const type of types) {
-        await channel.declareQueue(`kill.${type}`, durableQueue({ 'x-queue-type': type }));
-        await fill(channel, `kill.${type}`, 0, messages);
-      }
-      let killed: Promise<void> | undefined;
-      const receipts = await Promise.all(
-        types.map((type) =>
-          broken(`kill.${type}`, () => {
-            // Killing takes a moment, in which the give-back would arrive.
-            proxy.hold();
-            killed ??= node.kill();
-          }),
-        ),
-      );
-      await killed;
-      receipts.forEach(saysLost);
-      await node.start();
-      const again = await openChannel();
-      for (const type of types) {
-        const queue = `kill.${type}`;
-        await eventually(async () => {
-          assert.equal((await again.checkQueue(queue)).ready, messages);
-        }, 30_000);
-        assert.deepEqual(numbersOf(await drain(again, queue, messages)), upTo(messages), type);
-      }
-    });
   });
 }

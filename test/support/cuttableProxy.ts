@@ -4,8 +4,6 @@ import type { AddressInfo, Socket } from 'node:net';
 /** A TCP proxy on 127.0.0.1 in front of `port`, whose connections can be cut as a broken network does. */
 export interface CuttableProxy {
   readonly port: number;
-  /** From now on nothing that clients say reaches the broker; they still hear it. */
-  hold(): void;
   /** Ends every connection of now, without a word to either side. */
   cut(): void;
   close(): Promise<void>;
@@ -13,7 +11,6 @@ export interface CuttableProxy {
 
 export async function cuttableProxy(port: number): Promise<CuttableProxy> {
   const sockets = new Set<Socket>();
-  const clients = new Set<Socket>();
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
@@ -21,13 +18,9 @@ export async function cuttableProxy(port: number): Promise<CuttableProxy> {
   };
   const server = createServer((client) => {
     const broker = connect(port, '127.0.0.1');
-    clients.add(client);
     keep(client).pipe(keep(broker)).pipe(client);
     // A broker that was killed resets its side: a pipe alone would leave the other one open.
-    client.on('close', () => {
-      clients.delete(client);
-      broker.destroy();
-    });
+    client.on('close', () => broker.destroy());
     broker.on('close', () => client.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,9 +29,6 @@ export async function cuttableProxy(port: number): Promise<CuttableProxy> {
   };
   return {
     port: (server.address() as AddressInfo).port,
-    hold: () => {
-      for (const client of clients) client.unpipe().pause();
-    },
     cut,
     close: () => {
       cut();
