@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { eventually } from '../support/eventually';
 import { activeExtension } from './activeExtension';
@@ -35,5 +35,102 @@ describe('topology files', () => {
       );
     });
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  describe('has an editor that', () => {
+    const text = `{
+  "vhosts": [{ "name": "/" }],
+  "exchanges": [
+    { "name": "events", "vhost": "/", "type": "topic", "durable": true }
+  ],
+  "queues": [
+    {
+      "name": "orders",
+      "vhost": "/",
+      "durable": true,
+      "arguments": { "x-mesage-ttl": 5 }
+    }
+  ],
+  "bindings": [
+    { "source": "events", "vhost": "/", "destination": "orders", "destination_type": "queue", "routing_key": "" }
+  ]
+}
+`;
+    let file: vscode.Uri;
+    let document: vscode.TextDocument;
+    const at = (piece: string, inside = 1): vscode.Position =>
+      document.positionAt(text.indexOf(piece) + inside);
+
+    before(async () => {
+      await activeExtension();
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder, 'The ring opens a folder.');
+      file = vscode.Uri.joinPath(folder.uri, 'shop.definitions.json');
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+      ({ document } = await vscode.window.showTextDocument(file));
+      await eventually(() => {
+        const codes = vscode.languages.getDiagnostics(file).map(({ code }) => code);
+        assert.ok(codes.includes('likely/misspelt-argument'), JSON.stringify(codes));
+      });
+    });
+    after(async () => {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('goes from a name to its declaration', async () => {
+      const [link, ...others] = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+        'vscode.executeDefinitionProvider',
+        file,
+        at('"orders", "destination_type'),
+      );
+      assert.ok(link && others.length === 0);
+      assert.deepEqual(link.targetSelectionRange?.start, at('"orders",\n'));
+    });
+
+    it('renames everywhere, and says why not', async () => {
+      const rename = (name: string): Thenable<vscode.WorkspaceEdit> =>
+        vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', file, at('"orders",'), name);
+      const edit = await rename('parcels');
+      assert.deepEqual(
+        edit.get(file).map(({ newText }) => newText),
+        ['"parcels"', '"parcels"'],
+      );
+      await assert.rejects(async () => await rename('amq.gen'), /belong to the broker/);
+    });
+
+    it('explains, counts, colours and fixes', async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        file,
+        at('"durable": true,'),
+      );
+      const words = hovers.flatMap(({ contents }) =>
+        contents.flatMap((one) => (one instanceof vscode.MarkdownString ? one.value : [])),
+      );
+      assert.ok(words.join('').includes('survives a restart'), words.join());
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        file,
+      );
+      assert.deepEqual(
+        lenses.map(({ command }) => command?.title),
+        ['1 binding from here', '1 binding'],
+      );
+      const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+        'vscode.provideDocumentSemanticTokens',
+        file,
+      );
+      assert.equal(tokens.data.length, 5 * 8);
+      const place = new vscode.Range(at('"x-mesage'), at('"x-mesage'));
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        file,
+        place,
+      );
+      const fix = actions.find(({ title }) => title === 'Change to "x-message-ttl"');
+      assert.ok(fix?.edit && fix.isPreferred, actions.map(({ title }) => title).join());
+      assert.ok(await vscode.workspace.applyEdit(fix.edit));
+      await eventually(() => assert.deepEqual(vscode.languages.getDiagnostics(file), []));
+    });
   });
 });
