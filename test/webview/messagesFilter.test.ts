@@ -180,6 +180,64 @@ describe('the filter', () => {
   });
 });
 
+describe('the filter on a real view', () => {
+  const shown = (page: Page) => page.locator('.row.message .cell.seq').allTextContents();
+
+  it('finds messages by key and body, goes on finding new ones, and leads back to where they stand', () =>
+    withPanel('messages', { messages: { state: tail(0), live: 20_000 } }, async (panel) => {
+      const { page } = panel;
+      await page.getByText('20,000 of 20,000 shown').waitFor();
+      await input(page).fill('key:order.created.eu body.id:a120');
+      // 120, 120x, 120xx: those whose number can be divided by 3 go to eu.
+      await page.getByText('39 of 20,000 shown').waitFor();
+      await page.locator('#row--1').waitFor();
+      assert.ok((await shown(page)).every((number) => Number(number.replaceAll(',', '')) % 3 === 0));
+      await grid(page).press('Home');
+      await page.locator('#row--36').click();
+      await page.getByText('"a1206"').last().waitFor();
+      await input(page).fill('');
+      await page.getByText('20,000 of 20,000 shown').waitFor();
+      await page.locator('#row-1206.active').waitFor();
+      assert.equal(await activeNumber(page), '1,206');
+
+      await input(page).fill('body.id=a20001');
+      await page.getByText('None of 20,000 kept messages matches the filter.').waitFor();
+      await page.evaluate(() => {
+        scripted.arrive(10);
+      });
+      await page.locator('#row-0').getByText('order.created').waitFor();
+      assert.equal((await shown(page))[0]?.trim(), '20,001');
+    }));
+
+  it('proposes what was seen, and says what is wrong', () =>
+    withPanel('messages', { messages: { state: tail(0), live: 500 } }, async (panel) => {
+      const { page } = panel;
+      await input(page).fill('header.x-t');
+      await option(page, 'x-tenant').waitFor();
+      await input(page).press('Tab');
+      await page.keyboard.insertText('acme');
+      await page.getByText('500 of 500 shown').waitFor();
+      await input(page).fill('key:(a');
+      await page.locator('[role=combobox][aria-invalid=true]').waitFor();
+      await page.locator('.marks mark').waitFor();
+      await page.getByText('500 of 500 shown').waitFor();
+    }));
+
+  it('shows only a range of time, beside when all messages came', () =>
+    withPanel('messages', { messages: { state: tail(0), live: 20_000 } }, async (panel) => {
+      const { page } = panel;
+      await page.getByRole('button', { name: 'Histogram' }).click();
+      await page.locator('time-histogram rect.matching').first().waitFor();
+      const bars = page.getByRole('slider', { name: 'Messages over time' });
+      await bars.press('Home');
+      await bars.press('Enter');
+      await page.getByRole('button', { name: /Remove the range/ }).waitFor();
+      await page.locator('time-histogram rect.selected').waitFor();
+      await bars.press('Escape');
+      await page.getByText('20,000 of 20,000 shown').waitFor();
+    }));
+});
+
 describe('the histogram', () => {
   const from = Date.UTC(2025, 5, 2, 12, 4, 0);
   const counts = Array.from({ length: 60 }, (_, index) => index % 7);

@@ -17,6 +17,7 @@ import type { Transport } from '../../../src/protocol/transport';
 import { toFailure } from '../../../src/protocol/wire';
 import { applyTheme } from './applyTheme';
 import './global';
+import { LiveView } from './liveView';
 import { madeUpDetail, madeUpRow } from './madeUp';
 import type { MessagesScript, PageScript, PublishScript, ScriptedHost, SeenRequest } from './script';
 
@@ -88,12 +89,20 @@ function serveMessages({
   delayMs = 0,
   filters = { saved: [], recent: [] },
   columns = [],
+  live,
   completion,
   histogram = { from: 0, to: 0, counts: [] },
 }: MessagesScript): {
   show: (state: MessagesPanelState) => void;
+  arrive: (messages: number) => void;
 } {
-  let state = first;
+  const real =
+    live === undefined
+      ? undefined
+      : new LiveView(first, live, (changed) => {
+          show(changed);
+        });
+  let state = real?.state() ?? first;
   let kept = filters;
   const given = new Map(rows.map((row) => [row.seq, row]));
   const orFail = (name: string): undefined => {
@@ -131,7 +140,7 @@ function serveMessages({
       ready: () => state,
       rows: async ({ from, count }) => {
         if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-        return rowsFrom(from, count);
+        return real ? real.view.rows(from, count) : rowsFrom(from, count);
       },
       message: ({ seq }) => detail(seq),
       pause: () => orFail('pause'),
@@ -144,10 +153,15 @@ function serveMessages({
       tailBinding: () => orFail('tailBinding'),
       restart: () => orFail('restart'),
       setOverflow: () => orFail('setOverflow'),
-      setFilter: () => orFail('setFilter'),
-      completeFilter: ({ caret }) =>
+      setFilter: ({ text, range }) => {
+        real?.view.setFilter(text, range);
+        orFail('setFilter');
+        return undefined;
+      },
+      completeFilter: ({ text, caret }) =>
+        real?.view.completeFilter(text, caret) ??
         answer('completeFilter', completion ?? { from: caret, to: caret, items: [] }),
-      histogram: () => answer('histogram', histogram),
+      histogram: ({ buckets }) => real?.view.histogram(buckets) ?? answer('histogram', histogram),
       decode: () => {
         throw new Failure('unsupported', 'The script decodes nothing.');
       },
@@ -174,12 +188,11 @@ function serveMessages({
     },
     silentLog,
   );
-  return {
-    show: (next) => {
-      state = next;
-      server.emit('changed', next);
-    },
+  const show = (next: MessagesPanelState): void => {
+    state = next;
+    server.emit('changed', next);
   };
+  return { show, arrive: (messages) => real?.arrive(messages) };
 }
 
 function servePublish({ state: first, results }: PublishScript): {
@@ -219,6 +232,7 @@ globalThis.scripted = {
   violations,
   savedState,
   showMessages: (state) => messages?.show(state),
+  arrive: (count) => messages?.arrive(count),
   showPublish: (state) => publish?.show(state),
   setBody: (seq, text) => bodies.set(seq, text),
   flood: async (state, snapshots, step) => {

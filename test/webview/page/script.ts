@@ -25,6 +25,8 @@ export interface MessagesScript {
   readonly delayMs?: number;
   readonly filters?: KeptFilters;
   readonly columns?: readonly KeptColumn[];
+  /** So many made-up messages in a real view, which filters, completes and counts by itself. */
+  readonly live?: number;
   readonly completion?: FilterCompletion;
   readonly histogram?: Histogram;
 }
@@ -56,6 +58,8 @@ export interface ScriptedHost {
   readonly savedState: { value: unknown };
   showMessages(state: MessagesPanelState): void;
   showPublish(state: PublishPanelState): void;
+  /** More messages for a live view. */
+  arrive(messages: number): void;
   /** A body too big to travel as JSON. */
   setBody(seq: number, text: string): void;
   /** Sends that many snapshots, one a frame, each `step` messages on; gives how often a row stood unfilled. */
