@@ -100,7 +100,9 @@ export class FilterInput extends LitElement {
   private readonly onInput = (): void => {
     this.text = this.input.value;
     this.emit('filter-text', this.text);
-    this.suggest();
+    // Who empties the field wants to see the messages, not a list over them.
+    if (this.text === '') this.closeList();
+    else this.suggest();
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
