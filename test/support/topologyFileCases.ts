@@ -41,6 +41,7 @@ export const ruleRows: readonly Row[] = [
   [file({ queues: queue('', `⟦"${'é'.repeat(128)}"⟧`) }), 'surprise/long-name'],
   [file({ queues: queue('', '⟦"amq.gen-1"⟧') }), 'surprise/reserved-name'],
   [file({ exchanges: exchange('', '⟦"amq.mine"⟧') }), 'surprise/reserved-name'],
+  [file({ exchanges: exchange('"type":"headers"', '⟦"amq.topic"⟧') }), 'surprise/reserved-name'],
 
   // Virtual hosts that are no text, and their tags.
   [file({ queues: '{"name":"q","vhost":⟦5⟧,"durable":true,"auto_delete":false}' }), 'refused/wrong-type'],
@@ -330,6 +331,7 @@ export const syntaxRows: readonly Row[] = [
 
 /** Files that the target takes as written: each is what a row above turns into a finding, done right. */
 export const cleanRows: readonly (readonly [string, Target?])[] = [
+  [file({ exchanges: exchange('"type":"topic"', '"amq.topic"') })],
   ['{"vhosts":[{"name":"/","metadata":{"default_queue_type":"Quorum"}}]}', '4.0'],
   ['{}'],
   [limits('{"max-queues":-5,"max-connections":0}')],

@@ -22,7 +22,7 @@ export interface IgnoredFinding {
   readonly name?: string;
 }
 
-export const noGrading: Grading = { grades: new Map(), ignored: [] };
+const noGrading: Grading = { grades: new Map(), ignored: [] };
 
 const grades: readonly Grade[] = ['error', 'warning', 'information', 'off'];
 const families = ['refused/*', 'surprise/*', 'likely/*', 'advice/*'];

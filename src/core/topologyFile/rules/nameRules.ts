@@ -1,6 +1,7 @@
 import { predeclaredExchanges } from '../../topology/predeclaredExchanges';
 import { utf8Length } from '../../base/bytes';
 import type { Entry } from '../declarations';
+import { stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import type { JsonKind } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
@@ -65,10 +66,26 @@ function checkName(context: RuleContext, entry: Entry<NamedSection>): void {
   } else if (entry.name.length * 3 > longestName && utf8Length(entry.name) > longestName) {
     const message = `The name of this ${noun} has ${String(utf8Length(entry.name))} bytes; above 255 it is made but cannot be reached over AMQP: shorten it.`;
     context.report('surprise/long-name', node, message);
-  } else if (entry.name.startsWith('amq.') && !(entry.section === 'exchanges' && isExpected(entry.name))) {
+  } else if (entry.section === 'exchanges' && isExpected(entry.name)) checkPredeclared(context, entry);
+  else if (entry.name.startsWith('amq.')) {
     const message = `Names that begin with "amq." belong to the broker, so the import leaves this ${noun} out without a word: rename it.`;
     context.report('surprise/reserved-name', node, message);
   }
+}
+
+/** Exports of old versions list the exchanges that exist anyway; one that is written otherwise stays as it is. */
+function checkPredeclared(context: RuleContext, exchange: Entry<'exchanges'>): void {
+  const { table } = context;
+  const { type, durable, auto_delete: autoDelete } = exchange.fields;
+  const own = predeclaredExchanges.get(exchange.name ?? '');
+  const written = stringValue(table, type);
+  const isOther =
+    (own !== undefined && written !== undefined && written !== own) ||
+    table.kind(durable) === jsonKind.false ||
+    table.kind(autoDelete) === jsonKind.true;
+  if (!isOther) return;
+  const message = `${shown(exchange.name ?? '')} exists in every virtual host${own === undefined ? '' : ` as a durable ${own} exchange`}, so the import leaves this declaration out without a word: give the exchange another name.`;
+  context.report('surprise/reserved-name', exchange.fields.name, message);
 }
 
 /**
