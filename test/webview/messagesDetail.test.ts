@@ -80,7 +80,7 @@ describe('the message that is open', () => {
 
   it('shows a body that is no text in hex, with the reason', () =>
     withDetail({ bodyHex: 'ff00ff', properties: {} }, async ({ page }) => {
-      await pane(page).getByText('The body is not UTF-8 text.').waitFor();
+      await pane(page).getByText('The body is binary, and its format was not recognised.').waitFor();
       assert.match((await pane(page).locator('pre').textContent()) ?? '', /ff 00 ff/);
     }));
 

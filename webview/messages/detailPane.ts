@@ -1,24 +1,19 @@
 import type { TemplateResult } from 'lit';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { BodyView } from '../../src/core/message/bodyText';
-import { bodyText } from '../../src/core/message/bodyText';
 import { deathHistory } from '../../src/core/message/deathHistory';
 import type { MessageDetail } from '../../src/core/message/detail';
 import '../shared/menuButton';
 import type { MenuEntry } from '../shared/popupMenu';
-import { countText, sizeText } from '../shared/words';
+import { countText } from '../shared/words';
+import './bodyPane';
+import type { DecodeMessage } from './bodyPane';
 import { deathTemplate } from './deathTemplate';
 import { headersTemplate, propertiesTemplate } from './fieldTables';
+import { moveFocus } from './moveFocus';
 
 const tabs = ['body', 'properties', 'headers', 'deaths'] as const;
 type Tab = (typeof tabs)[number];
-
-const bodyViews: readonly { view: BodyView; label: string }[] = [
-  { view: 'pretty', label: 'Pretty' },
-  { view: 'raw', label: 'Raw' },
-  { view: 'hex', label: 'Hex' },
-];
 
 /** One message whole. Fires `close-detail`, `open-in-editor` and `publish-again`. */
 @customElement('detail-pane')
@@ -28,8 +23,8 @@ export class DetailPane extends LitElement {
   @property({ attribute: false }) problem = '';
   @property({ attribute: false }) copyEntries: readonly MenuEntry[] = [];
   @property({ attribute: false }) compareEntries: readonly MenuEntry[] = [];
+  @property({ attribute: false }) decode: DecodeMessage | undefined;
   @state() private tab: Tab = 'body';
-  @state() private bodyView: BodyView = 'pretty';
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -79,7 +74,7 @@ export class DetailPane extends LitElement {
       role="tablist"
       class="tabs grow"
       aria-label="Message ${detail.seq}"
-      @keydown=${this.onTabKey}
+      @keydown=${moveFocus}
     >
       ${tabs
         .filter((tab) => tab !== 'deaths' || hasDeaths)
@@ -118,7 +113,7 @@ export class DetailPane extends LitElement {
   private content(detail: MessageDetail): TemplateResult {
     switch (this.shownTab(detail)) {
       case 'body':
-        return this.body(detail);
+        return html`<body-pane .detail=${detail} .decode=${this.decode}></body-pane>`;
       case 'properties':
         return propertiesTemplate(detail);
       case 'headers':
@@ -126,70 +121,6 @@ export class DetailPane extends LitElement {
       case 'deaths':
         return deathTemplate(deathHistory(detail.properties.headers), detail);
     }
-  }
-
-  private body(detail: MessageDetail): TemplateResult {
-    const { contentType, contentEncoding } = detail.properties;
-    const shown = bodyText(
-      { body: detail.body, size: detail.size, contentType, contentEncoding },
-      this.bodyView,
-    );
-    return html`<div class="body-bar">
-        <div class="segments" role="radiogroup" aria-label="Show the body as" @keydown=${this.onViewKey}>
-          ${bodyViews.map(
-            ({ view, label }) =>
-              html`<button
-                role="radio"
-                aria-checked=${view === this.bodyView ? 'true' : 'false'}
-                tabindex=${view === this.bodyView ? 0 : -1}
-                @click=${() => {
-                  this.bodyView = view;
-                }}
-              >
-                ${label}
-              </button>`,
-          )}
-        </div>
-        <span class="dim">${sizeText(detail.size)}</span>
-        ${shown.cut ? html`<span class="dim">Only the beginning is shown; Open in Editor has all of it.</span>` : nothing}
-      </div>
-      ${
-        shown.reason === undefined
-          ? nothing
-          : html`<p class="reason">
-              <span class="icon icon-warning" aria-hidden="true"></span> ${shown.reason}
-            </p>`
-      }
-      ${
-        detail.size === 0
-          ? html`<p class="dim">The body is empty.</p>`
-          : html`<pre class="mono ${shown.view}">${shown.text}</pre>`
-      }`;
-  }
-
-  private readonly onTabKey = (event: KeyboardEvent): void => {
-    this.moveFocus(event, (tab) => {
-      tab.click();
-    });
-  };
-
-  private readonly onViewKey = (event: KeyboardEvent): void => {
-    this.moveFocus(event, (view) => {
-      view.click();
-    });
-  };
-
-  /** Arrow keys inside a tab list or a radio group, as ARIA's authoring practices have them. */
-  private moveFocus(event: KeyboardEvent, choose: (element: HTMLElement) => void): void {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    const all = Array.from((event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('button'));
-    const here = all.findIndex((element) => element === event.target);
-    const next = all[(here + step + all.length) % all.length];
-    if (!next) return;
-    event.preventDefault();
-    choose(next);
-    next.focus();
   }
 
   private emit(name: string): void {

@@ -11,6 +11,7 @@ import type { PopupMenu } from '../shared/popupMenu';
 import '../shared/popupMenu';
 import type { PanelContext } from '../shared/startPanel';
 import { bannerTemplate } from './bannerTemplate';
+import type { DecodeMessage } from './bodyPane';
 import type { WidthWish } from './columnHeader';
 import { chosenColumns, keptColumns, withColumn, withWidth } from './columns';
 import type { ShownColumn } from './columns';
@@ -224,6 +225,7 @@ export class MessagesPanel extends LitElement {
         aria-label="Message"
         .detail=${this.opened.detail}
         .problem=${this.opened.problem}
+        .decode=${this.decode}
         .copyEntries=${copyEntries(seq, this.actions)}
         .compareEntries=${compareEntries(seq, this.marked, this.actions)}
         @close-detail=${this.closeDetail}
@@ -282,6 +284,9 @@ export class MessagesPanel extends LitElement {
       ...(open !== undefined && { open }),
     });
   }
+
+  private readonly decode: DecodeMessage = (seq, decoder, signal) =>
+    this.context.host.request('decode', { seq, ...(decoder !== undefined && { decoder }) }, signal);
 
   private readonly closeDetail = (): void => {
     if (this.opened.seq === undefined) return;

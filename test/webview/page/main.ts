@@ -3,6 +3,7 @@ import { utf8Bytes } from '../../../src/core/base/bytes';
 import { Emitter } from '../../../src/core/base/emitter';
 import { Failure } from '../../../src/core/base/failure';
 import { silentLog } from '../../../src/core/base/log';
+import { BodyDecoder } from '../../../src/core/message/decode/bodyDecoder';
 import { bytesFromHex } from '../../../src/core/message/hexDump';
 import type { MessageDetail } from '../../../src/core/message/detail';
 import type { Row } from '../../../src/core/message/row';
@@ -36,6 +37,15 @@ const troubles: unknown[] = [];
 const violations: ScriptedHost['violations'] = [];
 const savedState = { value: script.savedState };
 const fromPanel = new Emitter<unknown>();
+/** The worker's own, without what only Node has. */
+const bodyDecoder = new BodyDecoder(
+  { rules: [], files: [] },
+  {
+    expand: () =>
+      Promise.resolve({ bytes: new Uint8Array(), stopped: false, problem: 'this page has no zlib' }),
+    run: () => Promise.resolve({ problem: 'This page runs nothing.' }),
+  },
+);
 const bodies = new Map<number, string>();
 
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -92,6 +102,7 @@ function serveMessages({
   live,
   completion,
   histogram = { from: 0, to: 0, counts: [] },
+  decoded,
 }: MessagesScript): {
   show: (state: MessagesPanelState) => void;
   arrive: (messages: number) => void;
@@ -162,8 +173,10 @@ function serveMessages({
         real?.view.completeFilter(text, caret) ??
         answer('completeFilter', completion ?? { from: caret, to: caret, items: [] }),
       histogram: ({ buckets }) => real?.view.histogram(buckets) ?? answer('histogram', histogram),
-      decode: () => {
-        throw new Failure('unsupported', 'The script decodes nothing.');
+      decode: async ({ seq, decoder }, signal) => {
+        orFail('decode');
+        return await (decoded ??
+          bodyDecoder.decode(detail(seq), decoder ? bodyDecoder.ruleOf(decoder) : undefined, signal));
       },
       watchInstead: () => orFail('watchInstead'),
       watchFrom: () => orFail('watchFrom'),

@@ -1,3 +1,4 @@
+import type { DecodedBody } from '../../../src/core/message/decoded';
 import type { MessageDetail } from '../../../src/core/message/detail';
 import type { Row } from '../../../src/core/message/row';
 import type { FilterCompletion, Histogram } from '../../../src/protocol/brokerContract';
@@ -29,6 +30,8 @@ export interface MessagesScript {
   readonly live?: number;
   readonly completion?: FilterCompletion;
   readonly histogram?: Histogram;
+  /** The answer to `decode`, in place of what the decoders make of the body. */
+  readonly decoded?: DecodedBody;
 }
 
 export type ScriptedDetail = Omit<MessageDetail, 'body' | 'size'> & {
