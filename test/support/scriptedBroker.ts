@@ -36,6 +36,7 @@ const names: readonly Name[] = [
   'completeFilter',
   'histogram',
   'decode',
+  'configureDecoding',
   'exportView',
   'startRecording',
   'stopRecording',
