@@ -37,6 +37,9 @@ const decoderLabels: Readonly<Record<string, string>> = {
   hex: 'Hex',
 };
 
+/** Those that show the text of the body itself. */
+const textDecoders = ['json', 'jsonlines', 'xml', 'text'];
+
 /** What is drawn below the bar, wherever it comes from. */
 interface Shown {
   readonly text: string;
@@ -82,7 +85,7 @@ export class BodyPane extends LitElement {
         ${this.segments()}
         <span class="dim">${sizeText(detail.size)}</span>
         ${this.view === 'pretty' && this.decoded ? this.decoderBar(this.decoded) : nothing}
-        ${shown?.cut ? html`<span class="dim">Only the beginning is shown; Open in Editor has all of it.</span>` : nothing}
+        ${shown?.cut ? html`<span class="dim">${this.cutWords()}</span>` : nothing}
       </div>
       ${shown ? bodyTemplate(detail, shown) : html`<p class="dim late" role="status">Decoding...</p>`}`;
   }
@@ -132,6 +135,15 @@ export class BodyPane extends LitElement {
     const { view, text, cut, reason } = bodyText(source, this.view);
     const problem = this.view === 'pretty' ? this.failure : reason;
     return { text, cut, language: view, ...(problem !== undefined && { problem }) };
+  }
+
+  /** The editor gets text as it came, but of what was decoded no more than this pane. */
+  private cutWords(): string {
+    const { decoder, label } = this.decoded ?? { decoder: 'text', label: '' };
+    const isAsItCame = textDecoders.includes(decoder) && !label.includes(', then ');
+    return this.view === 'pretty' && !isAsItCame
+      ? 'Only the beginning is shown.'
+      : 'Only the beginning is shown; Open in Editor has all of it.';
   }
 
   private readonly onChoice = (event: Event): void => {
