@@ -96,7 +96,9 @@ export class ValueWriter {
   float(value: number): void {
     let digits = 1;
     while (digits < 9 && Math.fround(Number(value.toPrecision(digits))) !== value) digits++;
-    this.double(Number.isFinite(value) ? Number(value.toPrecision(digits)) : value);
+    // toPrecision forgets the sign of zero and knows no digits of infinity.
+    const isPlain = Number.isFinite(value) && value !== 0;
+    this.double(isPlain ? Number(value.toPrecision(digits)) : value);
   }
 
   word(word: 'true' | 'false' | 'null'): void {

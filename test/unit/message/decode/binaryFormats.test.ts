@@ -51,6 +51,13 @@ function expected(value: unknown): string {
   return JSON.stringify(value);
 }
 
+function withoutNegativeZero(value: unknown): unknown {
+  if (Object.is(value, -0)) return 0;
+  if (Array.isArray(value)) return value.map(withoutNegativeZero);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutNegativeZero(inner)]));
+}
+
 /** The same text without what only indentation adds. Strings keep their spaces. */
 function compact(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (found) => (found.startsWith('"') ? found : ''));
@@ -76,6 +83,7 @@ describe('MessagePack', () => {
     ['int 64', hex('d3 8000000000000000'), '-9223372036854775808'],
     ['int 8', hex('d0 80'), '-128'],
     ['float 32, as short as it was', hex('ca 3dcccccd'), '0.1'],
+    ['float 32 with the sign of zero', hex('ca 80000000'), '-0.0'],
     ['bytes', hex('c4 03 00ff10'), '"0x00ff10"'],
     ['text that is not UTF-8, as bytes', hex('a2 ff00'), '"0xff00"'],
     ['keys that are numbers, and keys that are lists', hex('82 01 02 92 01 02 03'), '{"1":2,"[1,2]":3}'],
@@ -112,11 +120,11 @@ describe('CBOR', () => {
   it('reads what another library wrote, 64-bit integers included', () => {
     fc.assert(
       fc.property(values, (value) => {
-        // That library has other rules for whole fractions and the order of keys.
+        // That library has other rules for whole fractions, and writes -0 as the integer 0.
         const read = readCbor(encodeCbor(value, { float64: true, mapSorter: undefined as never }), most);
         assert.ok(read.kind === 'values' && !read.cut && read.problem === undefined);
         const plain = (text: string): string => compact(text).replace(/(-?\b\d+)\.0\b/g, '$1');
-        assert.equal(plain(read.text), plain(expected(value).replace(/\b-0\.0/g, '-0')));
+        assert.equal(plain(read.text), plain(expected(withoutNegativeZero(value))));
       }),
       { numRuns: 500 },
     );
@@ -129,6 +137,7 @@ describe('CBOR', () => {
     ['a big number', 'c249010000000000000000', '18446744073709551616'],
     ['a negative big number', 'c349010000000000000000', '-18446744073709551617'],
     ['half precision', 'f93e00', '1.5'],
+    ['a negative zero', 'f98000', '-0.0'],
     ['the smallest half', 'f90001', '5.9604645e-8'],
     ['infinity', 'f97c00', '"Infinity"'],
     ['single precision', 'fa47c35000', '100000.0'],
