@@ -45,8 +45,13 @@ describe('someone who looks for one message among many', function () {
     const { page } = window.workbench;
     const dialog = page.locator('.quick-input-widget:visible');
     await dialog.getByRole('button', { name: 'OK' }).waitFor();
-    await window.workbench.quickInput().fill(file);
+    const input = window.workbench.quickInput();
     await eventually(async () => {
+      assert.match(await input.inputValue(), /\.jsonl$/, 'it has proposed a name');
+    });
+    await input.fill(file);
+    await eventually(async () => {
+      if ((await dialog.isVisible()) && (await input.inputValue()) !== file) await input.fill(file);
       if (await dialog.isVisible())
         await dialog.getByRole('button', { name: 'OK' }).click({ timeout: 1_000 });
       await dialog.waitFor({ state: 'hidden', timeout: 1_000 });

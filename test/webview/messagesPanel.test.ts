@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
 import type { ViewStatus } from '../../src/protocol/view';
+import { eventually } from '../support/eventually';
 import { withPanel } from './panelPage';
 import { peek, stoppedTail, tail } from './views';
+
+/** A control of the toolkit follows its element a turn later. */
+async function disabled(button: Locator, expected: boolean): Promise<void> {
+  await eventually(async () => {
+    assert.equal(await button.isDisabled(), expected);
+  });
+}
 
 describe('a tail', () => {
   it('says what it sees, what it misses, that nothing is taken, and how much it has received', () =>
@@ -157,7 +166,7 @@ describe('a peek', () => {
     return withPanel('messages', { messages: { state } }, async (panel) => {
       const { page } = panel;
       const go = page.getByRole('button', { name: 'Peek 20' });
-      assert.equal(await go.isDisabled(), true);
+      await disabled(go, true);
       await page.getByRole('checkbox', { name: /delivery limit of 20/ }).press('Space');
       await go.click();
       assert.deepEqual(await panel.request('startPeek'), { count: 20, consented: true });
@@ -170,13 +179,13 @@ describe('a peek', () => {
       const field = page.getByRole('textbox', { name: 'Messages (1 to 500)' });
       const go = page.getByRole('button', { name: 'Peek 20' });
       await field.fill('501');
-      assert.equal(await go.isDisabled(), true);
+      await disabled(go, true);
       assert.deepEqual(await panel.requests(), []);
       await field.fill('50');
       assert.deepEqual(await panel.request('planPeek'), { count: 50 });
-      assert.equal(await go.isDisabled(), true);
+      await disabled(go, true);
       await field.fill('20');
-      assert.equal(await go.isDisabled(), false);
+      await disabled(go, false);
     }));
 
   it('at a stream begins where the user wants', () => {
