@@ -82,6 +82,18 @@ describe('what a panel sees of a tail', () => {
     assert.ok(changes() >= 9 && changes() <= 11, String(changes()));
   });
 
+  it('is held up by no panel that asks for nothing: messages go on, news stay few, and the newest rows are there', async () => {
+    const { clock, view, receive, changes } = setUp();
+    for (let second = 0; second < 30; second++) {
+      receive(1_000);
+      await clock.pass(1_000);
+    }
+    assert.ok(changes() <= 300, String(changes()));
+    const { received, dropped, firstRow, nextRow } = view.window();
+    assert.deepEqual([received, dropped, firstRow, nextRow], [30_000, 29_900, 29_901, 30_001]);
+    assert.equal(view.rows(29_951, 50).length, 50);
+  });
+
   it('tells of the last message, then of the rate until it is zero and of the last minute until it is flat', async () => {
     const { clock, view, receive, changes } = setUp(10_000);
     for (let tick = 0; tick < 40; tick++) {
