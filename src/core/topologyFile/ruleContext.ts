@@ -50,6 +50,11 @@ export class RuleContext {
     this.exchanges = indexByName(this.declarations.entries('exchanges'));
   }
 
+  /** What the target does with what it does not take, as the beginning or the middle of a sentence. */
+  get refuses(): string {
+    return `${brokerName(this.target)} refuses the file`;
+  }
+
   /** The type of queue that the target makes of this entry. */
   queueType(queue: Entry<'queues'>): EffectiveType {
     return this.types.get(queue.node) ?? { type: undefined, from: 'fallback' };

@@ -39,12 +39,12 @@ export function argumentRules(context: RuleContext): void {
 
 /** For a queue whose type is none of the three. */
 function checkQueueType(context: RuleContext, queue: Entry<'queues'>): void {
-  const { table, target } = context;
+  const { table } = context;
   const node = member(table, queue.fields.arguments, 'x-queue-type');
   const kind = table.kind(node);
   if (kind === jsonKind.missing || kind === jsonKind.null) return;
   const name = stringValue(table, node);
-  const refuses = `${brokerName(target)} refuses the file because`;
+  const refuses = `${context.refuses} because`;
   if (name === undefined) {
     const message = `${refuses} x-queue-type is ${kindNames[kind]}: write "classic", "quorum" or "stream".`;
     context.report('refused/argument-type', node, message);
@@ -69,7 +69,7 @@ function checkArgument(
   const { table, target } = context;
   const fit = argumentFit(rule, type, target);
   if (fit === 'refused') {
-    const message = `${brokerName(target)} refuses the file because a ${type} queue does not take ${rule.name}: remove it from ${shown(queue.name ?? '')} or change the queue type.`;
+    const message = `${context.refuses} because a ${type} queue does not take ${rule.name}: remove it from ${shown(queue.name ?? '')} or change the queue type.`;
     context.report('refused/argument-for-other-type', key, message);
     return;
   }
@@ -79,7 +79,7 @@ function checkArgument(
     return;
   checkValue(context, rule, value);
   if (rule.needs !== undefined && member(table, queue.fields.arguments, rule.needs) === absent) {
-    const message = `${brokerName(target)} refuses the file because ${rule.name} needs ${rule.needs} beside it: add that or remove this.`;
+    const message = `${context.refuses} because ${rule.name} needs ${rule.needs} beside it: add that or remove this.`;
     context.report('refused/argument-needs-other', key, message);
   }
   if (type === 'quorum' && rule.name === 'x-overflow' && isText(table, value, 'reject-publish-dlx')) {
@@ -97,7 +97,7 @@ function checkValue(context: RuleContext, rule: QueueArgumentRule, value: NodeId
     context.report(
       code,
       value,
-      `${brokerName(target)} refuses the file because ${rule.name} is ${problem.is}: write ${problem.should}.`,
+      `${context.refuses} because ${rule.name} is ${problem.is}: write ${problem.should}.`,
     );
     return;
   }

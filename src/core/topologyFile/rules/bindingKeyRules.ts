@@ -53,12 +53,7 @@ function checkPresence(context: RuleContext, binding: Entry<'bindings'>, type: s
     node === absent || kind === jsonKind.null || kind === jsonKind.true || kind === jsonKind.false;
   if (type === 'topic' || (target === '4.3' && !isAtom)) {
     const code = node === absent ? 'refused/missing-field' : 'refused/wrong-type';
-    context.reportSpan(
-      code,
-      start,
-      end,
-      `${what}, so ${brokerName(target)} refuses the file: write "routing_key": "" for none.`,
-    );
+    context.reportSpan(code, start, end, `${what}, so ${context.refuses}: write "routing_key": "" for none.`);
   } else {
     const message = `${what}, so ${brokerName(target)} makes a binding with a made-up key such as "undefined": write "routing_key": "" for none.`;
     context.reportSpan('surprise/made-up-routing-key', start, end, message);
@@ -115,10 +110,5 @@ function invalid(context: RuleContext, node: NodeId, what: string, cure: string)
       node,
       `${what}, so RabbitMQ 3.10 drops the binding without a word: ${cure}`,
     );
-  } else
-    context.report(
-      'refused/invalid-binding',
-      node,
-      `${what}, so ${brokerName(context.target)} refuses the file: ${cure}`,
-    );
+  } else context.report('refused/invalid-binding', node, `${what}, so ${context.refuses}: ${cure}`);
 }

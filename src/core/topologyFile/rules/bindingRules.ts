@@ -4,7 +4,7 @@ import { nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
-import { brokerName, shown } from '../ruleContext';
+import { shown } from '../ruleContext';
 import { builtInExchanges } from './nameRules';
 
 /** Bindings lead from an exchange to a queue or exchange that the import has made, or that always exists. */
@@ -79,7 +79,7 @@ function reportDangling(
     context.report(
       code,
       node,
-      `${missing}, so ${brokerName(context.target)} refuses the file: declare the ${kind} or correct the binding.`,
+      `${missing}, so ${context.refuses}: declare the ${kind} or correct the binding.`,
     );
   }
 }

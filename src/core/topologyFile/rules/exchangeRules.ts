@@ -3,7 +3,7 @@ import { lookUp } from '../declarations';
 import { member, stringValue } from '../json/jsonRead';
 import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
-import { brokerName, shown } from '../ruleContext';
+import { shown } from '../ruleContext';
 import { nearestName } from '../spelling';
 import { isAtLeast } from '../../topology/queueArguments';
 import type { Target } from '../target';
@@ -58,7 +58,7 @@ function checkType(context: RuleContext, exchange: Entry<'exchanges'>): void {
   const { table, target } = context;
   const node = exchange.fields.type;
   const type = stringValue(table, node);
-  const cure = `so ${brokerName(target)} refuses the file: write "direct", "fanout", "topic" or "headers".`;
+  const cure = `so ${context.refuses}: write "direct", "fanout", "topic" or "headers".`;
   if (node === absent)
     context.reportEntry('refused/missing-field', exchange, `${theEntry(exchange)} has no "type", ${cure}`);
   else if (type === undefined) {
@@ -83,7 +83,7 @@ function checkType(context: RuleContext, exchange: Entry<'exchanges'>): void {
       context.report(
         'refused/unknown-exchange-type',
         node,
-        `${brokerName(target)} refuses the file because it has no exchanges of type ${shown(type)} yet: they came with ${since}.`,
+        `${context.refuses} because it has no exchanges of type ${shown(type)} yet: they came with ${since}.`,
       );
       return;
     }
@@ -96,7 +96,7 @@ function checkType(context: RuleContext, exchange: Entry<'exchanges'>): void {
     context.report(
       'refused/unknown-exchange-type',
       node,
-      `${brokerName(target)} refuses the file because it knows no exchanges of type ${shown(type)}: ${hint}`,
+      `${context.refuses} because it knows no exchanges of type ${shown(type)}: ${hint}`,
     );
   }
 }

@@ -64,11 +64,7 @@ function checkFlag(
   if (node === absent) {
     const what = `${theEntry(entry)} has no "${flag}"`;
     if (verdict === 'refused') {
-      context.reportEntry(
-        'refused/missing-field',
-        entry,
-        `${what}, so ${broker} refuses the file: add "${flag}".`,
-      );
+      context.reportEntry('refused/missing-field', entry, `${what}, so ${context.refuses}: add "${flag}".`);
     } else {
       context.reportEntry(
         'likely/missing-field',
@@ -80,7 +76,7 @@ function checkFlag(
     context.report(
       'refused/wrong-type',
       node,
-      `"${flag}" is ${kindNames[kind]}, so ${broker} refuses the file: write true or false without quotes.`,
+      `"${flag}" is ${kindNames[kind]}, so ${context.refuses}: write true or false without quotes.`,
     );
   } else {
     context.report(
@@ -101,13 +97,13 @@ function checkArguments(
   entry: Entry<'queues' | 'exchanges' | 'bindings'>,
   node: NodeId,
 ): void {
-  const { table, target } = context;
+  const { table } = context;
   const kind = table.kind(node);
   if (kind === jsonKind.missing || (entry.section !== 'bindings' && isLeftOut(entry))) return;
   if (kind === jsonKind.object) checkNulls(context, node);
   // Exports of old versions write an empty table as [].
   else if (!(kind === jsonKind.array && (table.next(node) === node + 1 || isDropped(context, entry)))) {
-    const message = `The arguments are ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write an object, { } for none.`;
+    const message = `The arguments are ${kindNames[kind]}, so ${context.refuses}: write an object, { } for none.`;
     context.report('refused/wrong-type', node, message);
   }
 }
@@ -119,11 +115,11 @@ function isDropped(context: RuleContext, entry: Entry): boolean {
 
 /** Any depth counts: `rabbit_misc:to_amqp_table` throws null_not_allowed. */
 function checkNulls(context: RuleContext, node: NodeId): void {
-  const { table, target } = context;
+  const { table } = context;
   const end = table.next(node);
   for (let inner = node + 1; inner < end; inner += 1) {
     if (table.kind(inner) !== jsonKind.null) continue;
-    const message = `Arguments cannot hold null, so ${brokerName(target)} refuses the file: remove the argument or give it a value.`;
+    const message = `Arguments cannot hold null, so ${context.refuses}: remove the argument or give it a value.`;
     context.report('refused/null-argument', inner, message);
   }
 }
@@ -157,16 +153,16 @@ function checkName(
       node === absent ? 'refused/missing-field' : 'refused/wrong-type',
       table.start(place),
       end,
-      `${what}, so ${brokerName(target)} refuses the file: ${cure}`,
+      `${what}, so ${context.refuses}: ${cure}`,
     );
 }
 
 function checkDestinationType(context: RuleContext, binding: Entry<'bindings'>): void {
-  const { table, target } = context;
+  const { table } = context;
   const node = binding.fields.destination_type;
   const written = stringValue(table, node);
   if (written === 'queue' || written === 'exchange') return;
-  const cure = `so ${brokerName(target)} refuses the file: write "queue" or "exchange".`;
+  const cure = `so ${context.refuses}: write "queue" or "exchange".`;
   if (node === absent) {
     const start = table.start(binding.node);
     context.reportSpan(

@@ -48,7 +48,7 @@ function checkName(context: RuleContext, entry: Entry<NamedSection>): void {
     const code = nameVerdict(entry.section, context.table.kind(node), node === absent, target);
     const consequence =
       code === 'refused/missing-name'
-        ? `${brokerName(target)} refuses the file`
+        ? context.refuses
         : `${brokerName(target)} makes one under a name that nobody wrote`;
     reportName(context, entry, code, `${what}, so ${consequence}: give it a name in quotes.`);
     return;

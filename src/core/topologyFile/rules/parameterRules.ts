@@ -3,7 +3,7 @@ import { children, member, nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
-import { brokerName, shown } from '../ruleContext';
+import { shown } from '../ruleContext';
 import { nearestName } from '../spelling';
 import { kindNames, valueProblem } from '../valueProblem';
 import { checkPolicy } from './policyRules';
@@ -33,13 +33,13 @@ export function parameterRules(context: RuleContext): void {
 }
 
 function checkName(context: RuleContext, parameter: Entry<'parameters'>): boolean {
-  const { table, target } = context;
+  const { table } = context;
   const { name, component } = parameter.fields;
   const kind = table.kind(name);
   if (kind === jsonKind.string) return true;
   if (name !== absent && kind === jsonKind.missing) return false;
   const isLimits = stringValue(table, component) === 'vhost-limits';
-  const cure = `so ${brokerName(target)} refuses the file: ${isLimits ? 'call it "limits"' : 'give it a name in quotes'}.`;
+  const cure = `so ${context.refuses}: ${isLimits ? 'call it "limits"' : 'give it a name in quotes'}.`;
   if (name === absent)
     context.reportEntry('refused/missing-name', parameter, `This parameter has no name, ${cure}`);
   else
@@ -52,19 +52,18 @@ function checkComponent(
   parameter: Entry<'parameters'>,
   component: string | undefined,
 ): void {
-  const { table, target } = context;
+  const { table } = context;
   const node = parameter.fields.component;
-  const broker = brokerName(target);
   const kind = table.kind(node);
   if (node === absent) {
-    const message = `This parameter has no "component", so ${broker} refuses the file: write what it belongs to, such as "vhost-limits".`;
+    const message = `This parameter has no "component", so ${context.refuses}: write what it belongs to, such as "vhost-limits".`;
     context.reportEntry('refused/missing-field', parameter, message);
   } else if (component === undefined) {
     if (kind === jsonKind.missing) return;
-    const message = `The component is ${kindNames[kind]} and not text, so ${broker} refuses the file: write what the parameter belongs to, such as "vhost-limits".`;
+    const message = `The component is ${kindNames[kind]} and not text, so ${context.refuses}: write what the parameter belongs to, such as "vhost-limits".`;
     context.report('refused/wrong-type', node, message);
   } else if (component === 'policy') {
-    const message = `${broker} refuses the file because a policy is no parameter: move it to "policies".`;
+    const message = `${context.refuses} because a policy is no parameter: move it to "policies".`;
     context.report('refused/wrong-value', node, message);
   } else {
     const plugin = pluginComponents.get(component);
@@ -74,45 +73,44 @@ function checkComponent(
       return;
     }
     const meant = nearestName(component, [...coreComponents, ...pluginComponents.keys()], 2);
-    const message = `${broker} refuses the file because it knows no component ${shown(component)}${meant === undefined ? ': remove the parameter' : `: did you mean "${meant}"`}.`;
+    const message = `${context.refuses} because it knows no component ${shown(component)}${meant === undefined ? ': remove the parameter' : `: did you mean "${meant}"`}.`;
     context.report('refused/wrong-value', node, message);
   }
 }
 
 /** Limits of a virtual host; anything but the name "limits" makes the broker fail without a reason. */
 function checkLimits(context: RuleContext, parameter: Entry<'parameters'>): void {
-  const { table, target } = context;
+  const { table } = context;
   const { name, value } = parameter.fields;
-  const broker = brokerName(target);
   if (parameter.name !== 'limits') {
-    const message = `${broker} refuses the file because the limits of a virtual host have another name: call the parameter "limits".`;
+    const message = `${context.refuses} because the limits of a virtual host have another name: call the parameter "limits".`;
     context.report('refused/wrong-value', name, message);
   }
   if (!checkValue(context, parameter)) return;
   for (const key of children(table, value)) {
     const limit = stringValue(table, key) ?? '';
     if (!limitNames.includes(limit)) {
-      const message = `${broker} refuses the file because there is no limit ${shown(limit)}: use ${limitNames.join(' or ')}.`;
+      const message = `${context.refuses} because there is no limit ${shown(limit)}: use ${limitNames.join(' or ')}.`;
       context.report('refused/wrong-value', key, message);
       continue;
     }
     if (table.kind(key + 1) === jsonKind.missing) continue;
     const problem = valueProblem(table, key + 1, { kind: 'integer', least: -Infinity });
     if (problem) {
-      const message = `${broker} refuses the file because ${limit} is ${problem.is}: write ${problem.should}, -1 for no limit.`;
+      const message = `${context.refuses} because ${limit} is ${problem.is}: write ${problem.should}, -1 for no limit.`;
       context.report('refused/wrong-type', key + 1, message);
     }
   }
 }
 
 function checkOperatorPolicy(context: RuleContext, parameter: Entry<'parameters'>): void {
-  const { table, target } = context;
+  const { table } = context;
   const { value } = parameter.fields;
   if (!checkValue(context, parameter)) return;
   for (const key of children(table, value)) {
     const field = stringValue(table, key) ?? '';
     if (policyFields.includes(field)) continue;
-    const message = `${brokerName(target)} refuses the file because an operator policy has no field ${shown(field)}: remove it.`;
+    const message = `${context.refuses} because an operator policy has no field ${shown(field)}: remove it.`;
     context.report('refused/wrong-value', key, message);
   }
   checkPolicy(context, {
@@ -130,16 +128,16 @@ function checkOperatorPolicy(context: RuleContext, parameter: Entry<'parameters'
 
 /** Whether the value is an object to look into; an empty list is taken for an empty one. */
 function checkValue(context: RuleContext, parameter: Entry<'parameters'>): boolean {
-  const { table, target } = context;
+  const { table } = context;
   const node: NodeId = parameter.fields.value;
   const kind = table.kind(node);
   const isEmptyList = kind === jsonKind.array && table.next(node) === node + 1;
   if (kind === jsonKind.object || isEmptyList) return true;
   if (node === absent) {
-    const message = `This parameter has no "value", so ${brokerName(target)} refuses the file: add an object.`;
+    const message = `This parameter has no "value", so ${context.refuses}: add an object.`;
     context.reportEntry('refused/missing-field', parameter, message);
   } else if (kind !== jsonKind.missing) {
-    const message = `The value is ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write an object.`;
+    const message = `The value is ${kindNames[kind]}, so ${context.refuses}: write an object.`;
     context.report('refused/wrong-type', node, message);
   }
   return false;

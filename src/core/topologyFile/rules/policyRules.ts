@@ -7,7 +7,7 @@ import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import { patternProblem } from '../patternProblem';
 import type { RuleContext } from '../ruleContext';
-import { brokerName, shown } from '../ruleContext';
+import { shown } from '../ruleContext';
 import { nearestName } from '../spelling';
 import type { Target } from '../target';
 import { kindNames, valueProblem } from '../valueProblem';
@@ -52,10 +52,10 @@ export function checkPolicy(context: RuleContext, policy: PolicyParts): void {
 }
 
 function checkPattern(context: RuleContext, policy: PolicyParts): void {
-  const { table, target } = context;
+  const { table } = context;
   const node = policy.pattern;
   const pattern = stringValue(table, node);
-  const cure = `so ${brokerName(target)} refuses the file: write a regular expression such as "^orders\\\\.".`;
+  const cure = `so ${context.refuses}: write a regular expression such as "^orders\\\\.".`;
   if (node === absent)
     policy.reportMissing('refused/missing-field', `${policy.subject} has no "pattern", ${cure}`);
   else if (pattern === undefined) {
@@ -68,7 +68,7 @@ function checkPattern(context: RuleContext, policy: PolicyParts): void {
       context.report(
         'refused/bad-pattern',
         node,
-        `${brokerName(target)} refuses the file because this regular expression is not valid: ${problem}.`,
+        `${context.refuses} because this regular expression is not valid: ${problem}.`,
       );
   }
 }
@@ -77,17 +77,17 @@ function checkPriority(
   context: RuleContext,
   { priority, isOperator, subject, reportMissing }: PolicyParts,
 ): void {
-  const { table, target } = context;
+  const { table } = context;
   const kind = table.kind(priority);
   if (priority === absent && isOperator) {
-    const message = `${subject} has no "priority", so ${brokerName(target)} refuses the file: add one, 0 for the usual.`;
+    const message = `${subject} has no "priority", so ${context.refuses}: add one, 0 for the usual.`;
     reportMissing('refused/missing-field', message);
   }
   if (kind === jsonKind.number || kind === jsonKind.missing) return;
   context.report(
     'refused/wrong-type',
     priority,
-    `The priority is ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write a number without quotes.`,
+    `The priority is ${kindNames[kind]}, so ${context.refuses}: write a number without quotes.`,
   );
 }
 
@@ -103,12 +103,12 @@ function checkApplyTo(context: RuleContext, node: NodeId): void {
   const words = applyToWords(target);
   if (kind === jsonKind.missing || (word !== undefined && words.includes(word))) return;
   const is = word === undefined ? kindNames[kind] : shown(word);
-  const message = `A policy cannot apply to ${is}, so ${brokerName(target)} refuses the file: write one of ${words.map((known) => `"${known}"`).join(', ')}.`;
+  const message = `A policy cannot apply to ${is}, so ${context.refuses}: write one of ${words.map((known) => `"${known}"`).join(', ')}.`;
   context.report(word === undefined ? 'refused/wrong-type' : 'refused/wrong-value', node, message);
 }
 
 function checkDefinition(context: RuleContext, policy: PolicyParts): void {
-  const { table, target } = context;
+  const { table } = context;
   const node = policy.definition;
   const kind = table.kind(node);
   if (kind === jsonKind.object && table.next(node) > node + 1) {
@@ -122,7 +122,7 @@ function checkDefinition(context: RuleContext, policy: PolicyParts): void {
       : kind === jsonKind.object
         ? 'defines nothing'
         : `has ${kindNames[kind]} for a definition`;
-  const message = `${policy.subject} ${what}, so ${brokerName(target)} refuses the file: write at least one key such as "max-length".`;
+  const message = `${policy.subject} ${what}, so ${context.refuses}: write at least one key such as "max-length".`;
   if (node === absent) policy.reportMissing('refused/empty-policy', message);
   else context.report('refused/empty-policy', node, message);
 }
@@ -132,12 +132,12 @@ function checkKey(context: RuleContext, definition: NodeId, key: NodeId, isOpera
   const name = stringValue(table, key) ?? '';
   const rule = policyKeyRule(name);
   if (!rule || !isKnown(rule, target)) {
-    const message = `${brokerName(target)} refuses the file because ${absence(name, rule)}.`;
+    const message = `${context.refuses} because ${absence(name, rule)}.`;
     context.report('refused/unknown-policy-key', key, message);
     return;
   }
   if (isOperator && !isKnown(rule.operator, target)) {
-    const message = `${brokerName(target)} refuses the file because an operator policy cannot have the key ${shown(name)}: write it in a user policy.`;
+    const message = `${context.refuses} because an operator policy cannot have the key ${shown(name)}: write it in a user policy.`;
     context.report('refused/unknown-policy-key', key, message);
     return;
   }
@@ -149,14 +149,14 @@ function checkKey(context: RuleContext, definition: NodeId, key: NodeId, isOpera
   const isAlone =
     rule.needsNothingWith !== undefined && stringValue(table, key + 1) === rule.needsNothingWith;
   if (rule.needs !== undefined && !isAlone && member(table, definition, rule.needs) === absent) {
-    const message = `${brokerName(target)} refuses the file because the policy key ${name} needs ${rule.needs} beside it: add that or remove this.`;
+    const message = `${context.refuses} because the policy key ${name} needs ${rule.needs} beside it: add that or remove this.`;
     context.report('refused/policy-key-needs-other', key, message);
   }
   const wanted = rule.valueFrom && isAtLeast(target, rule.valueFrom[0]) ? rule.valueFrom[1] : rule.value;
   if (table.kind(key + 1) === jsonKind.missing) return;
   const problem = valueProblem(table, key + 1, wanted);
   if (problem) {
-    const message = `${brokerName(target)} refuses the file because the policy key ${name} is ${problem.is}: write ${problem.should}.`;
+    const message = `${context.refuses} because the policy key ${name} is ${problem.is}: write ${problem.should}.`;
     context.report(
       problem.kind === 'type' ? 'refused/policy-value-type' : 'refused/policy-value',
       key + 1,

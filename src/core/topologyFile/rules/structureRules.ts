@@ -26,7 +26,7 @@ export function structureRules(context: RuleContext): void {
     const kind = table.kind(section.value);
     if (kind !== jsonKind.array) {
       if (kind === jsonKind.missing || !isImported(name, context)) continue;
-      const message = `"${name}" is ${kindNames[kind]} and not a list, so ${brokerName(target)} refuses the file: put the ${entryNoun[name]} definitions into [ ].`;
+      const message = `"${name}" is ${kindNames[kind]} and not a list, so ${context.refuses}: put the ${entryNoun[name]} definitions into [ ].`;
       context.report('refused/section-not-a-list', section.key, message);
     }
     for (const stranger of section.strangers) {
@@ -35,7 +35,7 @@ export function structureRules(context: RuleContext): void {
         context.report(
           'refused/entry-not-an-object',
           stranger,
-          `${what}, so ${brokerName(target)} refuses the file: write { "name": ... }.`,
+          `${what}, so ${context.refuses}: write { "name": ... }.`,
         );
       } else {
         context.report(

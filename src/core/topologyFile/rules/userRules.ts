@@ -16,17 +16,17 @@ export function userRules(context: RuleContext): void {
 }
 
 function checkUsers(context: RuleContext): void {
-  const { declarations, target } = context;
+  const { declarations } = context;
   for (const user of declarations.entries('users')) {
     const { password, password_hash: hash, tags, administrator } = user.fields;
     if (tags === absent && administrator === absent) {
-      const message = `${theEntry(user)} has no "tags", so ${brokerName(target)} refuses the file: add "tags": [].`;
+      const message = `${theEntry(user)} has no "tags", so ${context.refuses}: add "tags": [].`;
       context.reportEntry('refused/missing-field', user, message);
     }
     checkTags(context, tags);
     checkLimits(context, user.fields.limits);
     if (password !== absent && hash !== absent) {
-      const message = `${theEntry(user)} has both a password and a password hash, so ${brokerName(target)} refuses the file: remove the password.`;
+      const message = `${theEntry(user)} has both a password and a password hash, so ${context.refuses}: remove the password.`;
       context.report('refused/two-passwords', password, message);
     } else if (password === absent && hash === absent) {
       const message = `${theEntry(user)} has neither "password_hash" nor "password" and cannot log in with a password: add one, unless it logs in by certificate or token.`;
@@ -41,16 +41,16 @@ function checkTags(context: RuleContext, tags: NodeId): void {
 }
 
 function checkLimits(context: RuleContext, limits: NodeId): void {
-  const { table, target } = context;
+  const { table } = context;
   wrongType(context, limits, [jsonKind.object], '"limits"', '{} for none');
   if (table.kind(limits) !== jsonKind.object) return;
   for (const key of children(table, limits)) {
     const name = stringValue(table, key) ?? '';
     if (name !== 'max-connections' && name !== 'max-channels') {
-      const message = `${brokerName(target)} refuses the file because users have no limit ${shown(name)}: use "max-connections" or "max-channels".`;
+      const message = `${context.refuses} because users have no limit ${shown(name)}: use "max-connections" or "max-channels".`;
       context.report('refused/wrong-value', key, message);
     } else if (!isInteger(table, key + 1) && table.kind(key + 1) !== jsonKind.missing) {
-      const message = `The limit ${name} is ${kindNames[table.kind(key + 1)]}, so ${brokerName(target)} refuses the file: write a whole number.`;
+      const message = `The limit ${name} is ${kindNames[table.kind(key + 1)]}, so ${context.refuses}: write a whole number.`;
       context.report('refused/wrong-type', key + 1, message);
     }
   }
@@ -66,19 +66,19 @@ function wrongType(
 ): void {
   const kind = context.table.kind(node);
   if (kind === jsonKind.missing || kinds.includes(kind)) return;
-  const message = `${what} is ${kindNames[kind]}, so ${brokerName(context.target)} refuses the file: write ${should}.`;
+  const message = `${what} is ${kindNames[kind]}, so ${context.refuses}: write ${should}.`;
   context.report('refused/wrong-type', node, message);
 }
 
 function checkHash(context: RuleContext, hash: NodeId): void {
-  const { table, target } = context;
+  const { table } = context;
   const text = stringValue(table, hash);
   if (text === undefined) {
     if (table.kind(hash) === jsonKind.missing) return;
-    const message = `The password hash is ${kindNames[table.kind(hash)]} and not text, so ${brokerName(target)} refuses the file: write the base64 of salt and hash.`;
+    const message = `The password hash is ${kindNames[table.kind(hash)]} and not text, so ${context.refuses}: write the base64 of salt and hash.`;
     context.report('refused/wrong-type', hash, message);
   } else if (!isBase64(text)) {
-    const message = `The password hash is not base64, so ${brokerName(target)} refuses the file: write the base64 of salt and hash, or use "password" for clear text.`;
+    const message = `The password hash is not base64, so ${context.refuses}: write the base64 of salt and hash, or use "password" for clear text.`;
     context.report('refused/bad-password-hash', hash, message);
   }
 }
@@ -123,10 +123,10 @@ function checkTopicExchange(context: RuleContext, entry: Entry<'topic_permission
 }
 
 function checkPattern(context: RuleContext, entry: NodeId, node: NodeId, field: string): void {
-  const { table, target } = context;
+  const { table } = context;
   if (node === absent) {
     const start = table.start(entry);
-    const message = `This permission has no "${field}", so ${brokerName(target)} refuses the file: add "${field}": "" for none or ".*" for all.`;
+    const message = `This permission has no "${field}", so ${context.refuses}: add "${field}": "" for none or ".*" for all.`;
     context.reportSpan('refused/missing-field', start, start + 1, message);
     return;
   }
@@ -136,7 +136,7 @@ function checkPattern(context: RuleContext, entry: NodeId, node: NodeId, field: 
     context.report(
       'refused/bad-pattern',
       node,
-      `${brokerName(target)} refuses the file because this regular expression is not valid: ${problem}.`,
+      `${context.refuses} because this regular expression is not valid: ${problem}.`,
     );
   }
 }

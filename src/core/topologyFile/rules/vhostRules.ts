@@ -27,7 +27,7 @@ export function vhostRules(context: RuleContext): void {
       const node = entry.fields.vhost;
       const noun = entryNoun[section];
       if (node === absent) {
-        const message = `This ${noun} names no virtual host while others in the file do, so ${brokerName(target)} refuses the file: add "vhost".`;
+        const message = `This ${noun} names no virtual host while others in the file do, so ${context.refuses}: add "vhost".`;
         context.reportEntry('refused/missing-vhost', entry, message);
       } else if (entry.vhost === undefined) checkVhostType(context, entry, node);
       else if (!known.has(entry.vhost) && document.isWhole && !isDropped(entry, target)) {
@@ -46,19 +46,19 @@ function isDropped(entry: Entry, target: Target): boolean {
 function checkVhostType(context: RuleContext, entry: Entry, node: NodeId): void {
   const kind = context.table.kind(node);
   if (kind === jsonKind.missing || isDropped(entry, context.target)) return;
-  const message = `The virtual host is ${kindNames[kind]} and not text, so ${brokerName(context.target)} refuses the file: write its name in quotes.`;
+  const message = `The virtual host is ${kindNames[kind]} and not text, so ${context.refuses}: write its name in quotes.`;
   context.report('refused/wrong-type', node, message);
 }
 
 /** Words or a list of words; nothing else can be split (seen on 3.10.8, 4.0.5 and 4.3.6). */
 function checkTags(context: RuleContext, node: NodeId): void {
-  const { table, target } = context;
+  const { table } = context;
   const kind = table.kind(node);
   const isFine = [jsonKind.string, jsonKind.array, jsonKind.null, jsonKind.missing].some(
     (fine) => fine === kind,
   );
   if (isFine) return;
-  const message = `The tags are ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write a list of words.`;
+  const message = `The tags are ${kindNames[kind]}, so ${context.refuses}: write a list of words.`;
   context.report('refused/wrong-type', node, message);
 }
 
@@ -68,7 +68,7 @@ function checkMetadata(context: RuleContext, vhost: Entry<'vhosts'>): void {
   const { metadata } = vhost.fields;
   const kind = table.kind(metadata);
   if (kind !== jsonKind.missing && kind !== jsonKind.object && target !== '4.3') {
-    const message = `"metadata" is ${kindNames[kind]}, so ${brokerName(target)} refuses the file: write an object.`;
+    const message = `"metadata" is ${kindNames[kind]}, so ${context.refuses}: write an object.`;
     context.report('refused/wrong-type', metadata, message);
   }
   const node = member(table, metadata, 'default_queue_type');
@@ -79,6 +79,6 @@ function checkMetadata(context: RuleContext, vhost: Entry<'vhosts'>): void {
   // A virtual host that exists already, as "/" does, gets its metadata unchecked by 4.0.
   if (target === '4.0' && vhost.name === '/') return;
   if (target === '4.3' && (isNone || type?.startsWith('rabbit_'))) return;
-  const message = `${brokerName(target)} refuses the file because the default queue type is none it knows: write "classic", "quorum" or "stream".`;
+  const message = `${context.refuses} because the default queue type is none it knows: write "classic", "quorum" or "stream".`;
   context.report('refused/unknown-queue-type', node, message);
 }
