@@ -25,7 +25,7 @@ import { DemoMemory } from './host/profiles/demoMemory';
 import { Passwords } from './host/profiles/passwords';
 import { ProfileStore } from './host/profiles/profileStore';
 import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
-import { watchTopologyFiles } from './host/topologyFiles';
+import { TopologyFiles } from './host/topologyFiles';
 import { replayRecording } from './host/replay/replayRecording';
 import { BrokersTree } from './host/tree/brokersTree';
 import { BrokersView } from './host/tree/brokersView';
@@ -102,6 +102,6 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       log,
     ),
   );
-  keep(watchTopologyFiles(context, log));
+  keep(new TopologyFiles(context, log));
   return workbenchApi(profiles, sessions, tree, messages);
 }

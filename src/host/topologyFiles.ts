@@ -11,7 +11,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/base/disposable';
+import { Failure } from '../core/base/failure';
 import type { Log } from '../core/base/log';
+import type { TopologyRequests } from '../protocol/topologyService';
 import { isDefinitionsContent, isDefinitionsName, sniffLength } from '../core/topology/definitionsFile';
 import { matchesGlob } from '../core/topology/glob';
 import type * as languageClient from './languageClient/main';
@@ -24,14 +26,10 @@ const sniffPause = 500;
  * language client and stops looking: from there on the server sees every JSON document. Nothing runs before the
  * caller's turn of the event loop is over.
  */
-export function watchTopologyFiles(context: vscode.ExtensionContext, log: Log): Disposable {
-  return new TopologyFileWatch(context, log);
-}
-
-class TopologyFileWatch implements Disposable {
+export class TopologyFiles implements Disposable {
   private readonly listeners: vscode.Disposable[];
   private readonly pauses = new Map<string, NodeJS.Timeout>();
-  private client: Promise<Disposable | undefined> | undefined;
+  private client: Promise<languageClient.TopologyServer | undefined> | undefined;
   private disposed = false;
 
   constructor(
@@ -53,6 +51,21 @@ class TopologyFileWatch implements Disposable {
     this.stopLooking();
     void this.client?.then((client) => {
       client?.dispose();
+    });
+  }
+
+  /** Asks the language server, which is started for it where no topology file was seen yet. */
+  async request<K extends keyof TopologyRequests>(
+    name: K,
+    params: TopologyRequests[K]['params'],
+    token?: vscode.CancellationToken,
+  ): Promise<TopologyRequests[K]['result']> {
+    this.stopLooking();
+    this.client ??= this.start();
+    const server = await this.client;
+    if (server) return await server.request(name, params, token);
+    throw new Failure('internal', vscode.l10n.t('The topology language server could not be started.'), {
+      advice: vscode.l10n.t('The AMQP output channel has the details.'),
     });
   }
 
@@ -87,7 +100,7 @@ class TopologyFileWatch implements Disposable {
     this.pauses.clear();
   }
 
-  private async start(): Promise<Disposable | undefined> {
+  private async start(): Promise<languageClient.TopologyServer | undefined> {
     const dist = path.join(this.context.extensionPath, 'dist');
     try {
       // A name that esbuild cannot see through keeps the client out of the host's own bundle.

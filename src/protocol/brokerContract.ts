@@ -11,6 +11,12 @@ import type { MessageDetail } from '../core/message/detail';
 import type { MessageDraft, PublishOutcome } from '../core/message/message';
 import type { Row } from '../core/message/row';
 import type { StreamOffset } from '../core/topology/streamOffset';
+import type {
+  BrokerDefinitions,
+  DefinitionsExportParams,
+  TransferParams,
+  TransferProgress,
+} from './definitionsTransfer';
 import type { Alternative, Overflow, RecordingState, TimeRange, ViewSource, ViewState } from './view';
 
 /** What the host asks of the worker that holds one broker connection. */
@@ -65,6 +71,12 @@ export type BrokerContract = {
     recordingFacts: { params: { path: string }; result: RecordingFacts };
     /** Publishes a recording; progress comes as `replay` events. Cancelled, it resolves with what was done. */
     replay: { params: ReplayParams; result: ReplayProgress };
+    /** What the broker holds as a definitions file. */
+    exportDefinitions: { params: DefinitionsExportParams; result: BrokerDefinitions };
+    /** Makes objects of a definitions file; progress comes as `transfer` events. A read-only profile refuses it. */
+    createDefinitions: { params: TransferParams; result: TransferProgress };
+    /** Deletes them again, queues only if unused and empty, exchanges only if unused. */
+    removeDefinitions: { params: TransferParams; result: TransferProgress };
     /** Ends the tap (unbind, delete) or gives the peeked messages back, then forgets the view. */
     closeView: { params: ViewParams; result: undefined };
     /** Answers a `tracing` event: exactly these virtual hosts are kept now. */
@@ -76,6 +88,7 @@ export type BrokerContract = {
     connection: ConnectionState;
     view: ViewState;
     replay: ReplayProgress;
+    transfer: TransferProgress;
     /**
      * Virtual hosts whose tracing was switched on here, or is about to be. The host keeps them for the next `open`,
      * in case that this worker cannot switch them off, and answers with `tracingKept`.

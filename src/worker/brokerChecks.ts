@@ -13,6 +13,7 @@ import {
 import type { Check } from '../core/base/check';
 import { Failure } from '../core/base/failure';
 import type { BrokerContract } from '../protocol/brokerContract';
+import { definitionsSections } from '../core/topology/definitionsFile';
 import { decodingSetupCheck } from './decoding/decodingCheck';
 import type { Checks } from '../protocol/endpoint';
 import { fieldTableCheck } from '../protocol/fieldCheck';
@@ -60,6 +61,19 @@ const draft = object({
     appId: short,
     clusterId: short,
   }),
+});
+
+const transfer = object({
+  items: listOf(
+    object({
+      id: integer(0, Number.MAX_SAFE_INTEGER),
+      section: oneOf(...definitionsSections),
+      vhost: name,
+      json: text(20_000_000),
+    }),
+    1_000_000,
+  ),
+  stopAtRefusal: anyBoolean,
 });
 
 /** What the host may ask of the worker: the host passes on what webviews sent, so all of it is looked at again. */
@@ -128,6 +142,9 @@ export const brokerChecks: Checks<BrokerContract> = {
       object({ kind: oneOf('rate'), perSecond: integer(1, 100_000) }),
     ),
   }),
+  exportDefinitions: object({ vhost: optional(name), passwordHashes: anyBoolean }),
+  createDefinitions: transfer,
+  removeDefinitions: transfer,
   closeView: view,
   tracingKept: object({ vhosts: listOf(name) }),
   close: nothing,

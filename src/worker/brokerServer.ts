@@ -10,6 +10,7 @@ import { brokerChecks } from './brokerChecks';
 import { TracingSwitch } from '../core/tail/tracingSwitch';
 import { ConnectionSession } from './connectionSession';
 import { Decoding } from './decoding/decoding';
+import { definitionsHandlers } from './definitions';
 import { fileHandlers } from './files';
 import { filterHandlers } from './filtering';
 import type { ViewState } from '../protocol/view';
@@ -151,6 +152,7 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       return undefined;
     },
     ...files,
+    ...definitionsHandlers(live),
     closeView: async ({ viewId }) => {
       await views.close(viewId);
       return undefined;

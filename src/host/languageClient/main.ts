@@ -1,5 +1,7 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { CancellationToken } from 'vscode';
 import type { Disposable } from '../../core/base/disposable';
+import type { TopologyRequests } from '../../protocol/topologyService';
 
 /** What the host knows and the client needs. */
 export interface LanguageClientParams {
@@ -10,11 +12,20 @@ export interface LanguageClientParams {
   readonly patterns: readonly string[];
 }
 
+/** The running language server. */
+export interface TopologyServer extends Disposable {
+  request<K extends keyof TopologyRequests>(
+    name: K,
+    params: TopologyRequests[K]['params'],
+    token?: CancellationToken,
+  ): Promise<TopologyRequests[K]['result']>;
+}
+
 /**
  * Starts the topology language server in a process of its own and connects VS Code to it. A bundle of its own
  * (`dist/languageClient.js`), so that nobody pays for it before the first topology file.
  */
-export async function startLanguageClient(params: LanguageClientParams): Promise<Disposable> {
+export async function startLanguageClient(params: LanguageClientParams): Promise<TopologyServer> {
   const client = new LanguageClient(
     'amqp.topologyFiles',
     'AMQP Topology Files',
@@ -27,5 +38,8 @@ export async function startLanguageClient(params: LanguageClientParams): Promise
     },
   );
   await client.start();
-  return { dispose: () => void client.dispose().catch(() => undefined) };
+  return {
+    request: (name, params, token) => client.sendRequest(`amqp/${name}`, params, token),
+    dispose: () => void client.dispose().catch(() => undefined),
+  };
 }
