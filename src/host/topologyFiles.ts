@@ -1,12 +1,3 @@
-// package.json needs, under `contributes.configuration`:
-//   "amqp.topologyFiles.target": { "type": "string", "enum": ["auto", "3.10", "3.13", "4.0", "4.3"], "default": "auto",
-//     "scope": "resource", "description": "%amqp.topologyFiles.target%" }
-//     (the RabbitMQ that definitions files are checked for; "auto": the version a file was exported from, else 4.3)
-//   "amqp.topologyFiles.patterns": { "type": "array", "items": { "type": "string" }, "default": [],
-//     "description": "%amqp.topologyFiles.patterns%" }
-//     (globs of further JSON files to check, beside definitions.json, *.definitions.json, *rabbitmq*definitions*.json
-//     and every JSON file with two sections of a definitions file)
-// and "onLanguage:json", "onLanguage:jsonc" under `activationEvents`.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
