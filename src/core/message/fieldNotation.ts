@@ -3,8 +3,8 @@ import { decimalText } from './fieldText';
 import { readScalar } from './fieldScalar';
 import type { ReadField, ScalarType } from './fieldScalar';
 import { hexText } from './hexDump';
-import { readJson } from './jsonTree';
-import type { JsonNode } from './jsonTree';
+import { readJson } from '../base/jsonTree';
+import type { JsonNode } from '../base/jsonTree';
 
 /**
  * Header values as text that a person can type, and back without loss. Tables and arrays are JSON: text is longstr,

@@ -1,5 +1,5 @@
-import { JsonScanner } from './jsonScanner';
-import type { JsonToken } from './jsonScanner';
+import { JsonScanner } from '../base/jsonScanner';
+import type { JsonToken } from '../base/jsonScanner';
 
 export type PrettyJson =
   | { readonly kind: 'json'; readonly text: string; readonly cut: boolean }

@@ -1,8 +1,8 @@
 import type { FieldEntry, FieldTable, FieldValue } from '../../base/fieldValue';
 import { emptyTable } from '../../base/fieldValue';
 import { bytesFromBase64 } from '../../message/base64';
-import { readJson } from '../../message/jsonTree';
-import type { JsonNode } from '../../message/jsonTree';
+import { readJson } from '../../base/jsonTree';
+import type { JsonNode } from '../../base/jsonTree';
 
 /**
  * The `arguments` of each item of a JSON list, with every number as it was written. `JSON.parse` rounds integers beyond

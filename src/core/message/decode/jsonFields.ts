@@ -1,4 +1,4 @@
-import { JsonScanner } from '../jsonScanner';
+import { JsonScanner } from '../../base/jsonScanner';
 
 /**
  * The plain values of an object's own fields, in their order; those that are objects or lists are left out. For the
