@@ -16,6 +16,7 @@ import type {
   DefinitionsExportParams,
   TransferParams,
   TransferProgress,
+  TransferResult,
 } from './definitionsTransfer';
 import type { Alternative, Overflow, RecordingState, TimeRange, ViewSource, ViewState } from './view';
 
@@ -73,10 +74,13 @@ export type BrokerContract = {
     replay: { params: ReplayParams; result: ReplayProgress };
     /** What the broker holds as a definitions file. */
     exportDefinitions: { params: DefinitionsExportParams; result: BrokerDefinitions };
-    /** Makes objects of a definitions file; progress comes as `transfer` events. A read-only profile refuses it. */
-    createDefinitions: { params: TransferParams; result: TransferProgress };
-    /** Deletes them again, queues only if unused and empty, exchanges only if unused. */
-    removeDefinitions: { params: TransferParams; result: TransferProgress };
+    /**
+     * Makes objects of a definitions file; progress comes as `transfer` events. A read-only profile refuses it, and a
+     * second transfer at the same time.
+     */
+    createDefinitions: { params: TransferParams; result: TransferResult };
+    /** Deletes them again: queues only if unused and empty, exchanges only if unused, virtual hosts only if empty. */
+    removeDefinitions: { params: TransferParams; result: TransferResult };
     /** Ends the tap (unbind, delete) or gives the peeked messages back, then forgets the view. */
     closeView: { params: ViewParams; result: undefined };
     /** Answers a `tracing` event: exactly these virtual hosts are kept now. */
