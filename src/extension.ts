@@ -25,6 +25,7 @@ import { DemoMemory } from './host/profiles/demoMemory';
 import { Passwords } from './host/profiles/passwords';
 import { ProfileStore } from './host/profiles/profileStore';
 import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
+import { topologyWorkbench } from './host/topology/topologyWorkbench';
 import { TopologyFiles } from './host/topologyFiles';
 import { replayRecording } from './host/replay/replayRecording';
 import { BrokersTree } from './host/tree/brokersTree';
@@ -72,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
   const view = keep(new BrokersView(tree, context.globalState));
   keep(new ConnectionStatus(sessions));
 
+  const documents = keep(new ReadOnlyDocuments());
+  const files = keep(new TopologyFiles(context, log));
   // The two kinds of panels open each other; each gets the other as a function.
   const publish: PublishPanels = keep(
     new PublishPanels(context.extensionUri, sessions, (revival) => messages.show(revival), log),
@@ -81,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       context.extensionUri,
       sessions,
       (profileId) => login.connect(profileId),
-      keep(new ReadOnlyDocuments()),
+      documents,
       (profileId, vhost, form) => publish.fill(profileId, vhost, form),
       { filters: new FilterStore(context.globalState), columns: new ColumnStore(context.globalState) },
       log,
@@ -90,11 +93,13 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
 
   const pickers = new Pickers(profiles, sessions, login, remembered, words);
   const editor = new ConnectionEditor(profiles, passwords);
+  const topology = keep(topologyWorkbench({ sessions, login, pickers, documents, files, words }));
   keep(
     registerCommands(
       {
         ...connectionCommands({ profiles, sessions, login, editor, view, pickers }),
         ...objectCommands({ sessions, login, remembered, tree, view, messages, publish, pickers }),
+        ...topology.commands,
         'amqp.replay': (file) =>
           replayRecording({ sessions, login, pickers, showLog: () => channel.show() }, file),
         'amqp.showLog': () => channel.show(),
@@ -102,6 +107,5 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       log,
     ),
   );
-  keep(new TopologyFiles(context, log));
-  return workbenchApi(profiles, sessions, tree, messages);
+  return workbenchApi(profiles, sessions, tree, messages, topology);
 }

@@ -3,6 +3,7 @@ import type { BrokerSessions } from './brokers/brokerSessions';
 import type { SessionState } from './brokers/sessionState';
 import type { MessagesPanels } from './panels/messagesPanels';
 import type { ProfileStore } from './profiles/profileStore';
+import type { TopologyWorkbench } from './topology/topologyWorkbench';
 import type { BrokersTree } from './tree/brokersTree';
 import type { TreeNode, TreeRow } from './tree/treeNode';
 
@@ -13,6 +14,8 @@ export interface WorkbenchApi {
   rows(...path: readonly string[]): Promise<readonly TreeRow[]>;
   /** The states of the open messages panels. */
   messagePanels(): readonly MessagesPanelState[];
+  /** Rows of the view Topology Comparison below the labels of `path`. */
+  comparison(...path: readonly string[]): readonly TreeRow[];
 }
 
 export interface ConnectionSummary {
@@ -27,6 +30,7 @@ export function workbenchApi(
   sessions: BrokerSessions,
   tree: BrokersTree,
   panels: MessagesPanels,
+  topology: TopologyWorkbench,
 ): WorkbenchApi {
   return {
     connections: () =>
@@ -45,5 +49,6 @@ export function workbenchApi(
       return nodes.map(({ row }) => row);
     },
     messagePanels: () => panels.states(),
+    comparison: (...path) => topology.comparison(path),
   };
 }

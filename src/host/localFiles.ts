@@ -76,9 +76,17 @@ export function suggestedName(source: string, format: FileFormat, at: Date): str
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${String(at.getFullYear())}${two(at.getMonth() + 1)}${two(at.getDate())}`;
   const time = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
-  const safe = source
+  return `${fileWords(source) || 'messages'}-${day}-${time}.${format}`;
+}
+
+/** Where a file named after a connection is expected: in the folder that is open. */
+export function suggestedPath(source: string, extension: string): string {
+  return path.join(usualFolder(), `${fileWords(source) || 'broker'}.${extension}`);
+}
+
+function fileWords(source: string): string {
+  return source
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '_')
     .replace(/^[. ]+|[. ]+$/g, '')
     .slice(0, 80);
-  return `${safe === '' ? 'messages' : safe}-${day}-${time}.${format}`;
 }

@@ -118,7 +118,8 @@ function isJson(document: vscode.TextDocument): boolean {
   return document.languageId === 'json' || document.languageId === 'jsonc';
 }
 
-function isTopologyFile(document: vscode.TextDocument): boolean {
+/** By its name or its beginning, as the language server decides. */
+export function isTopologyFile(document: vscode.TextDocument): boolean {
   if (!isJson(document)) return false;
   const { path: file } = document.uri;
   const patterns = vscode.workspace.getConfiguration('amqp.topologyFiles').get<string[]>('patterns', []);

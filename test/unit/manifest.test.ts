@@ -82,7 +82,7 @@ describe('manifest', () => {
     const drawn = hostSources.filter((text) => text.includes('new vscode.TreeItem('));
     assert.equal(drawn.length, 1);
     assert.doesNotMatch(drawn[0] ?? '', /\.command = \{[^}]*arguments/);
-    assert.match(drawn[0] ?? '', /\.command = \{ command: 'amqp\.openRow'/);
+    assert.match(drawn[0] ?? '', /\.command = \{ command: open, title: row\.label \}/);
   });
 
   it('has every %key% in English, and no key that nothing uses', () => {

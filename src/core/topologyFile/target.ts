@@ -1,5 +1,6 @@
 import type { BrokerSeries } from '../topology/queueArguments';
 import { brokerSeries } from '../topology/queueArguments';
+import { seriesOfVersion } from '../topology/seriesOfVersion';
 import { member, stringValue } from './json/jsonRead';
 import type { JsonTable } from './json/jsonTable';
 
@@ -14,22 +15,11 @@ export function isTarget(text: string): text is Target {
   return (targets as readonly string[]).includes(text);
 }
 
-/** The target for a RabbitMQ version such as `3.12.4`: import changed with 3.11, 4.0 and 4.3 (DOMAIN 5.1, 5.2). */
-export function targetOfVersion(version: string): Target | undefined {
-  const parts = /^\D{0,20}?(\d+)\.(\d+)/.exec(version);
-  if (!parts) return undefined;
-  const major = Number(parts[1]);
-  const minor = Number(parts[2]);
-  if (major < 3 || (major === 3 && minor < 11)) return '3.10';
-  if (major === 3) return '3.13';
-  return major === 4 && minor < 3 ? '4.0' : '4.3';
-}
-
 /** What the file says of the broker it was exported from. */
 function fileTarget(table: JsonTable): Target | undefined {
   for (const key of ['rabbitmq_version', 'rabbit_version']) {
     const version = stringValue(table, member(table, 0, key));
-    const target = version === undefined ? undefined : targetOfVersion(version);
+    const target = version === undefined ? undefined : seriesOfVersion(version);
     if (target) return target;
   }
   return undefined;

@@ -1,9 +1,13 @@
 import { Failure } from '../../core/base/failure';
+import type { ResultNode } from '../topology/resultNode';
 import { isTreeNode } from '../tree/treeNode';
 import type { TreeNode } from '../tree/treeNode';
 
 /** A row of the tree, a connection's id (from a notification or the API), or nothing (from the palette). */
 export type Target = TreeNode | string | undefined;
+
+/** The same, or a file: from an editor or the explorer. */
+export type TopologyTarget = Target | { readonly kind: 'file'; readonly uri: string };
 
 /**
  * Every command, once, with what it takes. `title` is the English text of package.nls.json; a title ends in "..." when
@@ -31,6 +35,18 @@ export const commandTable = {
   'amqp.tailFrom': { title: 'Live Tail From...', args: target, palette: true },
   'amqp.newTail': { title: 'New Tail', args: target, palette: true },
   'amqp.replay': { title: 'Replay Recording...', args: file, palette: true },
+  'amqp.compareWithBroker': { title: 'Compare with Broker...', args: topology, palette: true },
+  'amqp.compareBrokers': { title: 'Compare Two Brokers...', args: topology, palette: true },
+  'amqp.exportDefinitions': { title: 'Export Definitions...', args: target, palette: true },
+  'amqp.refreshComparison': { title: 'Compare Again', args: none, palette: false },
+  'amqp.swapComparison': { title: 'Swap Sides', args: none, palette: false },
+  'amqp.showIdentical': { title: 'Show Identical Objects', args: none, palette: false },
+  'amqp.hideIdentical': { title: 'Hide Identical Objects', args: none, palette: false },
+  'amqp.closeComparison': { title: 'Close Comparison', args: none, palette: false },
+  'amqp.openDifference': { title: 'Open Differences', args: none, palette: false },
+  'amqp.revealCompared': { title: 'Reveal in File', args: result, palette: false },
+  'amqp.copyCompared': { title: 'Copy as definitions JSON', args: result, palette: false },
+  'amqp.showMoreCompared': { title: 'Show More', args: result, palette: false },
   'amqp.showLog': { title: 'Show Log', args: none, palette: true },
 } as const satisfies Record<string, { title: string; args: ArgumentKind; palette: boolean }>;
 
@@ -52,6 +68,21 @@ function target(given: readonly unknown[]): [target: Target] {
 /** A path, or nothing: then the user is asked. */
 function file([first]: readonly unknown[]): [path: string | undefined] {
   return [typeof first === 'string' ? first : undefined];
+}
+
+/** What editors and the explorer hand over is a URI of theirs, known here by its shape: this file runs without an editor too. */
+function topology(given: readonly unknown[]): [target: TopologyTarget] {
+  const [first] = given;
+  if (typeof first === 'object' && first !== null && 'scheme' in first && 'fsPath' in first) {
+    return [{ kind: 'file', uri: (first as { toString(): string }).toString() }];
+  }
+  return target(given);
+}
+
+/** A row of a comparison or a plan; nothing from the keyboard: then the selected one is meant. */
+function result([first]: readonly unknown[]): [row: ResultNode | undefined] {
+  const isRow = typeof first === 'object' && first !== null && 'objects' in first && 'row' in first;
+  return [isRow ? (first as ResultNode) : undefined];
 }
 
 export type CommandId = keyof typeof commandTable;

@@ -40,7 +40,11 @@ export class Pickers {
   ) {}
 
   /** The only connection that fits, or the one the user picks. */
-  async connection(fits: (stored: StoredProfile) => boolean, none: string): Promise<string | undefined> {
+  async connection(
+    fits: (stored: StoredProfile) => boolean,
+    none: string,
+    title?: string,
+  ): Promise<string | undefined> {
     const fitting = this.profiles.all().filter(fits);
     if (fitting.length === 0) throw new Failure('notFound', none);
     if (fitting.length === 1) return fitting[0]?.profile.id;
@@ -50,7 +54,11 @@ export class Pickers {
         description: profile.kind === 'memory' ? '' : withoutIcons(`${profile.host}:${String(profile.port)}`),
         id: profile.id,
       })),
-      { placeHolder: vscode.l10n.t('Which connection?'), matchOnDescription: true },
+      {
+        ...(title === undefined ? {} : { title }),
+        placeHolder: vscode.l10n.t('Which connection?'),
+        matchOnDescription: true,
+      },
     );
     return choice?.id;
   }

@@ -4,6 +4,7 @@ import type { Profile } from '../../core/broker/profile';
 import type { RecordingFacts, ReplayParams } from '../../protocol/brokerContract';
 import type { BrokerSession } from '../brokers/brokerSession';
 import type { Pickers } from '../commands/pickers';
+import { typedName } from '../typedName';
 import { durationWords, exchangesWords, lengthOf, replayDetails, replayQuestion } from './replayWords';
 
 /** The questions before a replay. Each gives `undefined` when the user pressed Escape: then nothing is published. */
@@ -87,17 +88,10 @@ export async function confirmReplay(
   const buttons = facts.otherUsers > 0 ? [without, asIs] : [publish];
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   if (answer === undefined) return undefined;
-  if (profile.environment === 'production' && !(await typedName(profile))) return undefined;
+  if (
+    profile.environment === 'production' &&
+    !(await typedName(profile, vscode.l10n.t('Publish on Production')))
+  )
+    return undefined;
   return answer === without ? 'drop' : 'keep';
-}
-
-async function typedName({ name }: Profile): Promise<boolean> {
-  const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Publish on Production'),
-    prompt: vscode.l10n.t('"{0}" is marked as production. Type its name to publish.', name),
-    ignoreFocusOut: true,
-    validateInput: (input) =>
-      input === name ? undefined : vscode.l10n.t('This is not the name of the connection.'),
-  });
-  return typed === name;
 }

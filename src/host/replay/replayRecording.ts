@@ -8,6 +8,7 @@ import type { Login } from '../brokers/login';
 import type { Pickers } from '../commands/pickers';
 import { askRecording } from '../localFiles';
 import { withoutLinks } from '../messages';
+import { withCancel } from '../withCancel';
 import { localNumber } from '../words';
 import { askReplayTarget, askReplayTiming, confirmReplay } from './replayQuestions';
 import { messagesWords, resultWords, wentWell } from './replayWords';
@@ -72,20 +73,6 @@ function publish(session: BrokerSession, params: ReplayParams, total: number): P
     } finally {
       listening.dispose();
     }
-  });
-}
-
-type Report = (progress: { message?: string; increment?: number }) => void;
-
-async function withCancel<T>(
-  title: string,
-  work: (signal: AbortSignal, report: Report) => Promise<T>,
-): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return await vscode.window.withProgress(options, async (progress, token) => {
-    const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
-    return await work(cancel.signal, (step) => progress.report(step));
   });
 }
 

@@ -11,6 +11,10 @@ export interface TreeRow {
   /** Kind and flags for `when` clauses: `queue;readOnly`. */
   readonly context: string;
   readonly expandable: boolean;
+  /** Open when it is first drawn. */
+  readonly expanded?: boolean;
+  /** Missing: there is nothing to tick. */
+  readonly checked?: boolean;
   /** What Enter or a click does, called with the row; most rows only expand. */
   readonly command?: string;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isDefinitionsContent, isDefinitionsName } from '../../../src/core/topology/definitionsFile';
 import { matchesGlob } from '../../../src/core/topology/glob';
-import { targetOfVersion } from '../../../src/core/topologyFile/target';
+import { seriesOfVersion } from '../../../src/core/topology/seriesOfVersion';
 import { patternProblem } from '../../../src/core/topologyFile/patternProblem';
 import { nearestName } from '../../../src/core/topologyFile/spelling';
 import { createTopologyFileService } from '../../../src/core/topologyFile/service';
@@ -96,7 +96,7 @@ describe('the target of a version', () => {
     ['%%VSN%%', undefined],
     ['', undefined],
   ] as const) {
-    it(`${version} is ${target ?? 'not known'}`, () => assert.equal(targetOfVersion(version), target));
+    it(`${version} is ${target ?? 'not known'}`, () => assert.equal(seriesOfVersion(version), target));
   }
 });
 

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/base/disposable';
+import type { Disposable } from '../../core/base/disposable';
+import { isTopologyFile } from '../topologyFiles';
+
+const key = 'amqp.topologyFileActive';
+
+/** Tells menus whether the editor in front holds a topology file, by name or by content. */
+export function followTopologyEditors(): Disposable {
+  const store = new DisposableStore();
+  let said: boolean | undefined;
+  const look = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    const active = document !== undefined && isTopologyFile(document);
+    if (active === said) return;
+    said = active;
+    void vscode.commands.executeCommand('setContext', key, active);
+  };
+  store.add(vscode.window.onDidChangeActiveTextEditor(look));
+  store.add(
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      if (document === vscode.window.activeTextEditor?.document) look();
+    }),
+  );
+  // After activation, which awaits nothing.
+  setImmediate(look);
+  return store;
+}
