@@ -18,6 +18,8 @@ import { structureRules } from './rules/structureRules';
 import { syntaxRules } from './rules/syntaxRules';
 import { userRules } from './rules/userRules';
 import { vhostRules } from './rules/vhostRules';
+import type { Surroundings } from './surroundings';
+import { freshBroker } from './surroundings';
 import type { Target } from './target';
 import { targetFor } from './target';
 
@@ -70,9 +72,15 @@ export function judged(document: TopologyDocument, asked: Target | undefined): R
   const target = targetFor(document.table, asked);
   const known = judgements.get(document);
   if (known?.target === target) return known;
-  const context = new RuleContext(document, target);
-  for (const rule of rules) rule(context);
+  const context = judgedAgainst(document, target, freshBroker);
   judgements.set(document, context);
+  return context;
+}
+
+/** The same for a broker that has more than a fresh one; not kept. */
+export function judgedAgainst(document: TopologyDocument, target: Target, around: Surroundings): RuleContext {
+  const context = new RuleContext(document, target, around);
+  for (const rule of rules) rule(context);
   return context;
 }
 

@@ -1,9 +1,9 @@
 import type { TopologyDocument } from './document';
+import { entryFinder } from './entryAt';
 import type { Finding, Severity } from './finding';
 import { severityOf } from './finding';
 import type { FindingCode } from './findingCodes';
 import { findingCodes } from './findingCodes';
-import { sectionNames } from './sections';
 import { nearestName } from './spelling';
 
 /** How grave a finding is to be taken, or that it is not to be reported. */
@@ -93,25 +93,10 @@ function fits(pattern: string, code: string): boolean {
   return pattern === code || (pattern.endsWith('/*') && code.startsWith(pattern.slice(0, -1)));
 }
 
-/** The name of the entry in which a finding begins: entries lie in the order of the text and do not overlap. */
+/** The name of the entry in which a finding begins. */
 function entryNames(document: TopologyDocument): (finding: Finding) => string | undefined {
-  const { declarations, lines, table } = document;
-  const places = sectionNames
-    .flatMap((section) => declarations.entries(section))
-    .map((entry) => ({ start: table.start(entry.node), end: table.end(entry.node), name: entry.name }))
-    .sort((a, b) => a.start - b.start);
-  return ({ range }) => {
-    const offset = lines.offset(range.start);
-    let low = 0;
-    let high = places.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((places[middle]?.start ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    const place = places[low - 1];
-    return place && offset < place.end ? place.name : undefined;
-  };
+  const entryAt = entryFinder(document);
+  return ({ range }) => entryAt(document.lines.offset(range.start))?.name;
 }
 
 function isKnown(code: string): boolean {

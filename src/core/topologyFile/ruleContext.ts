@@ -8,6 +8,8 @@ import type { CreationObstacle } from './neverCreated';
 import { defaultQueueTypes, effectiveQueueType } from './queueType';
 import type { EffectiveType } from './queueType';
 import { nearestName } from './spelling';
+import type { Surroundings } from './surroundings';
+import { freshBroker } from './surroundings';
 import type { Target } from './target';
 
 /** A finding before its offsets became lines and characters. */
@@ -35,12 +37,16 @@ export class RuleContext {
   constructor(
     readonly document: TopologyDocument,
     readonly target: Target,
+    /** What the broker has besides. */
+    readonly around: Surroundings = freshBroker,
   ) {
     this.table = document.table;
     this.declarations = document.declarations;
     const defaults = defaultQueueTypes(this.table, this.declarations);
     for (const queue of this.declarations.entries('queues')) {
-      const vhostDefault = queue.vhost === undefined ? undefined : defaults.get(queue.vhost);
+      const { vhost } = queue;
+      const vhostDefault =
+        vhost === undefined ? undefined : (defaults.get(vhost) ?? around.defaultQueueType(vhost));
       const effective = effectiveQueueType(this.table, queue, vhostDefault, target);
       this.types.set(queue.node, effective);
       const obstacles = creationObstacles(this.table, queue, effective.type, target);

@@ -14,7 +14,10 @@ export function bindingKeyRules(context: RuleContext): void {
     const source = nameValue(context.table, binding.fields.source);
     const exchange = lookUp(context.exchanges, binding.vhost, source);
     const type =
-      predeclaredExchanges.get(source ?? '') ?? stringValue(context.table, exchange?.fields.type ?? absent);
+      predeclaredExchanges.get(source ?? '') ??
+      // One that is there already stays as it is, whatever the file says.
+      context.around.exchangeType(binding.vhost ?? '', source ?? '') ??
+      stringValue(context.table, exchange?.fields.type ?? absent);
     if (type === undefined || context.droppedBindings.has(binding.node)) continue;
     checkPresence(context, binding, type);
     if (type === 'headers') checkHeaderMatch(context, binding);

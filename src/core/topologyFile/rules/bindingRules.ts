@@ -28,6 +28,7 @@ export function bindingRules(context: RuleContext): void {
 
 function checkExchange(context: RuleContext, binding: Entry<'bindings'>, node: NodeId, name: string): void {
   if (builtInExchanges.has(name)) return;
+  if (context.around.exchangeType(binding.vhost ?? '', name) !== undefined) return;
   // The file's own amq.* exchanges are not imported, but show that the broker it is meant for has them.
   if (lookUp(context.exchanges, binding.vhost, name)) return;
   const isQueue = lookUp(context.queues, binding.vhost, name) !== undefined;
@@ -38,6 +39,7 @@ function checkExchange(context: RuleContext, binding: Entry<'bindings'>, node: N
 }
 
 function checkQueue(context: RuleContext, binding: Entry<'bindings'>, node: NodeId, name: string): void {
+  if (context.around.hasQueue(binding.vhost ?? '', name)) return;
   const queue = name.startsWith('amq.') ? undefined : lookUp(context.queues, binding.vhost, name);
   if (!queue) {
     const hint = name.startsWith('amq.')

@@ -112,6 +112,7 @@ function checkNamedExchange(
   const name = stringValue(table, node);
   if (name === undefined || name === '' || builtInExchanges.has(name) || !context.document.isWhole) return;
   if (lookUp(context.exchanges, entry.vhost, name)) return;
+  if (context.around.exchangeType(entry.vhost ?? '', name) !== undefined) return;
   const isQueue = lookUp(context.queues, entry.vhost, name) !== undefined;
   const hint = isQueue ? `${shown(name)} is a queue here` : 'the file declares none';
   if (argument === 'alternate-exchange') {

@@ -91,14 +91,15 @@ function isBase64(text: string): boolean {
 
 function checkPermissions(context: RuleContext): void {
   const { table, declarations, target, document } = context;
-  const users = new Set(['guest', ...declarations.entries('users').map((user) => user.name)]);
+  const declared = new Set(declarations.entries('users').map((user) => user.name));
+  const isThere = (user: string): boolean => declared.has(user) || context.around.hasUser(user);
   for (const section of ['permissions', 'topic_permissions'] as const) {
     const patterns =
       section === 'permissions' ? (['configure', 'write', 'read'] as const) : (['write', 'read'] as const);
     for (const entry of declarations.entries(section)) {
       const user = stringValue(table, entry.fields.user);
       wrongType(context, entry.fields.user, [jsonKind.string], '"user"', 'the name of a user in quotes');
-      if (user !== undefined && !users.has(user) && document.isWhole) {
+      if (user !== undefined && !isThere(user) && document.isWhole) {
         const message = `The file does not declare the user ${shown(user)}, so ${brokerName(target)} refuses it where that does not exist yet: add the user to "users".`;
         context.report('refused/undeclared-user', entry.fields.user, message);
       }
@@ -118,6 +119,7 @@ function checkTopicExchange(context: RuleContext, entry: Entry<'topic_permission
   const name = stringValue(table, node);
   if (target !== '4.3' || !document.isWhole || name === undefined || entry.vhost === undefined) return;
   if (builtInExchanges.has(name) || lookUp(context.exchanges, entry.vhost, name)) return;
+  if (context.around.exchangeType(entry.vhost, name) !== undefined) return;
   const message = `There will be no exchange ${shown(name)} in this virtual host, so RabbitMQ 4.3 refuses the file: write the name of an exchange, or "" for all.`;
   context.report('refused/undeclared-exchange', node, message);
 }

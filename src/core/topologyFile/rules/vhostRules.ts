@@ -21,7 +21,8 @@ export function vhostRules(context: RuleContext): void {
     checkTags(context, vhost.fields.tags);
     checkTags(context, member(context.table, vhost.fields.metadata, 'tags'));
   }
-  const known = new Set(['/', ...vhosts.map((vhost) => vhost.name)]);
+  const declared = new Set(vhosts.map((vhost) => vhost.name));
+  const isThere = (vhost: string): boolean => declared.has(vhost) || context.around.hasVhost(vhost);
   for (const section of vhostSections) {
     for (const entry of declarations.entries(section)) {
       const node = entry.fields.vhost;
@@ -30,7 +31,7 @@ export function vhostRules(context: RuleContext): void {
         const message = `This ${noun} names no virtual host while others in the file do, so ${context.refuses}: add "vhost".`;
         context.reportEntry('refused/missing-vhost', entry, message);
       } else if (entry.vhost === undefined) checkVhostType(context, entry, node);
-      else if (!known.has(entry.vhost) && document.isWhole && !isDropped(entry, target)) {
+      else if (!isThere(entry.vhost) && document.isWhole && !isDropped(entry, target)) {
         const message = `The file does not declare the virtual host ${shown(entry.vhost)}, so ${brokerName(target)} refuses it where that does not exist yet: add it to "vhosts".`;
         context.report('refused/undeclared-vhost', node, message);
       }
@@ -77,7 +78,7 @@ function checkMetadata(context: RuleContext, vhost: Entry<'vhosts'>): void {
   if (coreQueueType(type) !== undefined || type === 'undefined') return;
   const isNone = type === '' || table.kind(node) === jsonKind.null;
   // A virtual host that exists already, as "/" does, gets its metadata unchecked by 4.0.
-  if (target === '4.0' && vhost.name === '/') return;
+  if (target === '4.0' && context.around.hasVhost(vhost.name ?? '')) return;
   if (target === '4.3' && (isNone || type?.startsWith('rabbit_'))) return;
   const message = `${context.refuses} because the default queue type is none it knows: write "classic", "quorum" or "stream".`;
   context.report('refused/unknown-queue-type', node, message);

@@ -1,0 +1,18 @@
+/** What is there already when a file is imported. `vhost` is empty for the one that a file without `vhost` fields goes to. */
+export interface Surroundings {
+  hasVhost(vhost: string): boolean;
+  hasUser(user: string): boolean;
+  hasQueue(vhost: string, queue: string): boolean;
+  /** `undefined` for an exchange that is not there. */
+  exchangeType(vhost: string, exchange: string): string | undefined;
+  defaultQueueType(vhost: string): string | undefined;
+}
+
+/** What the rules assume without a broker to ask: the virtual host `/`, the user `guest` and nothing else. */
+export const freshBroker: Surroundings = {
+  hasVhost: (vhost) => vhost === '/',
+  hasUser: (user) => user === 'guest',
+  hasQueue: () => false,
+  exchangeType: () => undefined,
+  defaultQueueType: () => undefined,
+};
