@@ -3,7 +3,10 @@ import type { TopologyDocument } from './document';
 import { sectionNames } from './sections';
 
 /** Finds the entry around an offset: entries lie in the order of the text and do not overlap. */
-export function entryFinder({ declarations, table }: TopologyDocument): (offset: number) => Entry | undefined {
+export function entryFinder({
+  declarations,
+  table,
+}: TopologyDocument): (offset: number) => Entry | undefined {
   const entries: Entry[] = sectionNames.flatMap((section) => [...declarations.entries(section)] as Entry[]);
   entries.sort((a, b) => table.start(a.node) - table.start(b.node));
   return (offset) => {

@@ -114,7 +114,9 @@ class Side {
     }
     if (this.nameless > 0) {
       const what = this.nameless === 1 ? 'One entry' : `${this.nameless} entries`;
-      sentences.push(`${what} on the ${this.name} cannot be named and ${this.nameless === 1 ? 'is' : 'are'} not compared.`);
+      sentences.push(
+        `${what} on the ${this.name} cannot be named and ${this.nameless === 1 ? 'is' : 'are'} not compared.`,
+      );
     }
     return sentences;
   }

@@ -121,11 +121,7 @@ function normalQueueType(
 }
 
 /** What counts stands in `metadata`, description and tags also beside it; limits are parameters (DOMAIN 5.1, 5.2b). */
-function normalVhost(
-  form: Map<string, ExactValue>,
-  table: JsonTable,
-  node: (field: string) => NodeId,
-): void {
+function normalVhost(form: Map<string, ExactValue>, table: JsonTable, node: (field: string) => NodeId): void {
   const metadata = exactValue(table, node('metadata'));
   const within = (field: string): ExactValue | undefined =>
     isExactObject(metadata) ? metadata.get(field) : undefined;
