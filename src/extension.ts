@@ -27,6 +27,7 @@ import { ProfileStore } from './host/profiles/profileStore';
 import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
 import { topologyWorkbench } from './host/topology/topologyWorkbench';
 import { TopologyFiles } from './host/topologyFiles';
+import { showRule } from './host/rulePages';
 import { replayRecording } from './host/replay/replayRecording';
 import { BrokersTree } from './host/tree/brokersTree';
 import { BrokersView } from './host/tree/brokersView';
@@ -102,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
         ...topology.commands,
         'amqp.replay': (file) =>
           replayRecording({ sessions, login, pickers, showLog: () => channel.show() }, file),
+        'amqp.showRule': (code) => showRule(context.extensionUri, code),
         'amqp.showLog': () => channel.show(),
       },
       log,

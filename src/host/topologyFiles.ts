@@ -7,6 +7,7 @@ import type { Log } from '../core/base/log';
 import type { TopologyRequests } from '../protocol/topologyService';
 import { isDefinitionsContent, isDefinitionsName, sniffLength } from '../core/topology/definitionsFile';
 import { matchesGlob } from '../core/topology/glob';
+import { rulePagesFolder } from './rulePages';
 import type * as languageClient from './languageClient/main';
 
 /** How long typing may pause before a changed file is looked at again, in milliseconds. */
@@ -102,6 +103,7 @@ export class TopologyFiles implements Disposable {
         serverModule: path.join(dist, 'server.js'),
         target: settings.get('target', 'auto'),
         patterns: settings.get<string[]>('patterns', []),
+        rulePages: rulePagesFolder(this.context.extensionUri).toString(),
       });
       this.log.debug('The topology language server has started.');
       if (this.disposed) client.dispose();

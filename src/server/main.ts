@@ -11,7 +11,7 @@ import { registerNavigation } from './features/navigation';
 import { registerStructure } from './features/structure';
 import { registerWriting } from './features/writing';
 import { OpenDocuments } from './openDocuments';
-import { readSettings } from './settings';
+import { readRulePages, readSettings } from './settings';
 
 const connection = createConnection(ProposedFeatures.all);
 const service = createTopologyFileService();
@@ -22,6 +22,8 @@ connection.onInitialize(({ initializationOptions, capabilities: client }) => {
   open.settings = readSettings(initializationOptions);
   open.linksSupported = client.textDocument?.definition?.linkSupport === true;
   open.snippetsSupported = client.textDocument?.completion?.completionItem?.snippetSupport === true;
+  const takesPages = client.textDocument?.publishDiagnostics?.codeDescriptionSupport === true;
+  open.rulePages = takesPages ? readRulePages(initializationOptions) : undefined;
   canAskForSettings = client.workspace?.configuration === true;
   return { capabilities, serverInfo: { name: 'AMQP Workbench' } };
 });

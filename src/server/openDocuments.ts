@@ -15,6 +15,8 @@ export class OpenDocuments {
   linksSupported = false;
   /** Whether it takes completions with tab stops. */
   snippetsSupported = false;
+  /** The address of the pages about codes, for a client that can open them; it has the command amqp.showRule as well. */
+  rulePages: string | undefined;
   private readonly parsed = new Map<string, { version: number; document: TopologyDocument | undefined }>();
   private current = defaultSettings;
 

@@ -27,6 +27,12 @@ export function readSettings(input: unknown): ServerSettings {
   };
 }
 
+/** The address of the folder of pages about codes, without a slash at its end: an initialization option. */
+export function readRulePages(input: unknown): string | undefined {
+  const pages = property(input, 'rulePages');
+  return typeof pages === 'string' && URL.canParse(pages) ? pages.replace(/\/+$/, '') : undefined;
+}
+
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

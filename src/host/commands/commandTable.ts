@@ -47,6 +47,7 @@ export const commandTable = {
   'amqp.revealCompared': { title: 'Reveal in File', args: result, palette: false },
   'amqp.copyCompared': { title: 'Copy as definitions JSON', args: result, palette: false },
   'amqp.showMoreCompared': { title: 'Show More', args: result, palette: false },
+  'amqp.showRule': { title: 'Show Rule...', args: text, palette: true },
   'amqp.showLog': { title: 'Show Log', args: none, palette: true },
 } as const satisfies Record<string, { title: string; args: ArgumentKind; palette: boolean }>;
 
@@ -63,6 +64,11 @@ function target(given: readonly unknown[]): [target: Target] {
   if (given.length === 0) return [undefined];
   // A menu of the tree hands over nothing while the view replaces that row. Asking "which queue?" would be odd.
   throw new Failure('notFound', 'The list was just being refreshed.', { advice: 'Try again.' });
+}
+
+/** A code such as `refused/comment`, or nothing: then the user is asked. */
+function text([first]: readonly unknown[]): [text: string | undefined] {
+  return [typeof first === 'string' ? first : undefined];
 }
 
 /** A path, or nothing: then the user is asked. */

@@ -10,6 +10,8 @@ export interface LanguageClientParams {
   /** The values of `amqp.topologyFiles.target` and `.patterns` now; later ones the server asks for. */
   readonly target: string;
   readonly patterns: readonly string[];
+  /** The address of the pages about codes, to which the server links. */
+  readonly rulePages: string;
 }
 
 /** The running language server. */
@@ -33,7 +35,11 @@ export async function startLanguageClient(params: LanguageClientParams): Promise
     {
       // The server looks at each JSON file itself: one may become a topology file while it is typed.
       documentSelector: [{ language: 'json' }, { language: 'jsonc' }],
-      initializationOptions: { target: params.target, patterns: params.patterns },
+      initializationOptions: {
+        target: params.target,
+        patterns: params.patterns,
+        rulePages: params.rulePages,
+      },
       diagnosticCollectionName: 'amqp',
     },
   );

@@ -35,6 +35,8 @@ export function registerActions(
         });
       }
     }
+    if (open.rulePages !== undefined && isWanted(CodeActionKind.QuickFix))
+      actions.push(...pages(diagnostics));
     // Of the file as a whole, and costly: only when asked for by kind.
     const all = isWanted(fixAllKind) ? service.fixAll(document, options) : undefined;
     if (all) actions.push(action(uri, document, 'Fix What Has One Right Answer', fixAllKind, [all]));
@@ -52,6 +54,19 @@ function action(
   edits: readonly OffsetEdit[],
 ): CodeAction {
   return { title, kind, edit: { changes: { [uri]: toTextEdits(document, edits) } } };
+}
+
+/** The way from the keyboard to what stands behind the link of a code; last, so that fixes come first. */
+function pages(diagnostics: readonly Diagnostic[]): CodeAction[] {
+  const codes = diagnostics.flatMap(({ code, source }) =>
+    source === 'amqp' && typeof code === 'string' ? [code] : [],
+  );
+  return [...new Set(codes)].map((code) => ({
+    title: `Show Rule ${code}`,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: diagnostics.filter((one) => one.code === code),
+    command: { title: 'Show Rule', command: 'amqp.showRule', arguments: [code] },
+  }));
 }
 
 function isSame(one: Diagnostic, other: Diagnostic): boolean {

@@ -17,6 +17,8 @@ export function registerDiagnostics(
   /** Documents for which something is shown, so that a file that stops being a topology file is cleared once. */
   const marked = new Set<string>();
 
+  const withPage = (finding: Finding): Diagnostic => toDiagnostic(finding, open.rulePages);
+
   const schedule = new ValidationSchedule(
     (uri) => open.texts.get(uri),
     (text) => void open.parse(text),
@@ -25,7 +27,7 @@ export function registerDiagnostics(
       if (!document && !marked.has(text.uri)) return;
       // VS Code's JSON service reports the syntax itself; ours says the consequence, once.
       const options = { target: open.settings.target, syntax: 'once', limit: mostFindings } as const;
-      const diagnostics = document ? service.diagnostics(document, options).map(toDiagnostic) : [];
+      const diagnostics = document ? service.diagnostics(document, options).map(withPage) : [];
       if (document) marked.add(text.uri);
       else marked.delete(text.uri);
       await connection.sendDiagnostics({ uri: text.uri, version: text.version, diagnostics });
@@ -49,6 +51,8 @@ const severities = {
   information: DiagnosticSeverity.Information,
 } as const;
 
-export function toDiagnostic({ code, severity, message, range }: Finding): Diagnostic {
-  return { code, severity: severities[severity], message, range, source: 'amqp' };
+/** `rulePages` is where the page about a code is, as in OpenDocuments. */
+export function toDiagnostic({ code, severity, message, range }: Finding, rulePages?: string): Diagnostic {
+  const page = rulePages === undefined ? {} : { codeDescription: { href: `${rulePages}/${code}.md` } };
+  return { code, ...page, severity: severities[severity], message, range, source: 'amqp' };
 }

@@ -47,11 +47,11 @@ class Client {
     this.connection.listen();
   }
 
-  async start(initializationOptions: unknown = {}): Promise<void> {
+  async start(initializationOptions: unknown = {}, capabilities: unknown = {}): Promise<void> {
     await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      capabilities: {},
+      capabilities,
       initializationOptions,
     });
     await this.connection.sendNotification('initialized', {});
@@ -244,6 +244,39 @@ describe('the language server', function () {
     const titles = async (kind: string): Promise<string[]> => (await ask([kind])).map(({ title }) => title);
     assert.deepEqual(await titles('source.fixAll'), ['Fix What Has One Right Answer']);
     assert.deepEqual(await titles('source'), ['Fix What Has One Right Answer', 'Sort and Format for Review']);
+  });
+
+  it('links each code to its page where the client can open one, and leads there by an action', async () => {
+    const takesLinks = { textDocument: { publishDiagnostics: { codeDescriptionSupport: true } } };
+    const pages = { rulePages: 'file:///extension/media/rules/' };
+    for (const [options, capabilities] of [
+      [pages, takesLinks],
+      [pages, {}],
+      [{}, takesLinks],
+      [{ rulePages: 5 }, takesLinks],
+    ]) {
+      client.kill();
+      client = new Client();
+      await client.start(options, capabilities);
+      await client.open(uri, text);
+      const { diagnostics } = await client.next();
+      const range = { start: { line: 1, character: 10 }, end: { line: 1, character: 10 } };
+      const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [...diagnostics, { range, message: 'x', code: 'x', source: 'other' }] },
+      });
+      const links = diagnostics.map(({ codeDescription }) => codeDescription?.href);
+      const commands = actions.flatMap(({ command }) => command ?? []);
+      const isLinked = options === pages && capabilities === takesLinks;
+      assert.deepEqual(links, [
+        isLinked ? 'file:///extension/media/rules/refused/missing-name.md' : undefined,
+      ]);
+      assert.deepEqual(
+        commands.map(({ command, arguments: words }) => [command, words]),
+        isLinked ? [['amqp.showRule', ['refused/missing-name']]] : [],
+      );
+    }
   });
 
   it('answers for other JSON files with nothing', async () => {

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { openWindow } from './stage';
+import type { Window } from './stage';
+
+describe('someone who wonders what a code means', function () {
+  this.timeout(120_000);
+  let window: Window;
+
+  before(async function () {
+    this.timeout(300_000);
+    window = await openWindow();
+    await window.workbench.openFile('definitions.json');
+    const problems = await window.workbench.problems();
+    await problems.filter({ hasText: 'refused/argument-type' }).first().waitFor({ timeout: 60_000 });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await window.picture(this.currentTest.title);
+  });
+  after(() => window.close());
+
+  /** Waits for the rendered page in front and closes it. */
+  async function readPage(code: string): Promise<void> {
+    const { workbench } = window;
+    const page = workbench.panel();
+    await page.getByRole('heading', { name: code, exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Fix', exact: true }).waitFor();
+    await window.picture(`page about ${code}`);
+    await workbench.run('View: Close Editor');
+  }
+
+  it('reads its page from the Problems panel', async () => {
+    const { workbench } = window;
+    const problems = await workbench.problems();
+    const row = problems.filter({ hasText: 'refused/argument-type' }).first();
+    await row
+      .locator('a')
+      .filter({ hasText: 'refused/argument-type' })
+      .click({ modifiers: ['ControlOrMeta'] });
+    await readPage('refused/argument-type');
+  });
+
+  it('reads its page from the hover', async () => {
+    const { workbench } = window;
+    await workbench.tab('definitions.json').click();
+    await workbench.page.locator('.view-line').filter({ hasText: '"60000"' }).getByText('"60000"').hover();
+    const link = workbench.page.locator('.monaco-hover:visible a.code-link');
+    await link.filter({ hasText: 'refused/argument-type' }).first().waitFor();
+    await window.picture('hover with the link');
+    await link.first().click();
+    await readPage('refused/argument-type');
+  });
+
+  it('reads its page from the list of all rules', async () => {
+    const { workbench } = window;
+    await workbench.run('AMQP: Show Rule...');
+    await workbench.choose('refused/undeclared-queue');
+    await readPage('refused/undeclared-queue');
+    assert.deepEqual(await workbench.notifications(), []);
+  });
+});
