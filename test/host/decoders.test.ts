@@ -56,7 +56,7 @@ describe('decoders of the settings', () => {
       const seen = async (): Promise<void> =>
         assert.deepEqual(await files(), [{ name, text: 'message B {}' }]);
       await eventually(seen, 3_000);
-    }, 12_000);
+    }, 24_000);
   });
 
   it('let commands run in trusted workspaces only, with a part of the environment', async () => {
