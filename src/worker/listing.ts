@@ -9,18 +9,19 @@ type Listing = Pick<Handlers<BrokerContract>, 'vhosts' | 'exchanges' | 'queues' 
 /** The requests that only the management API can answer. Without it they reject, saying why and what to do. */
 export function listing(live: () => LiveBroker): Listing {
   return {
-    vhosts: (_, signal) => management(live()).vhosts(signal),
-    exchanges: ({ vhost }, signal) => management(live()).exchanges(vhost, signal),
-    queues: ({ vhost, ...page }, signal) => management(live()).queues(vhost, page, signal),
+    vhosts: (_, signal) => managementOf(live()).vhosts(signal),
+    exchanges: ({ vhost }, signal) => managementOf(live()).exchanges(vhost, signal),
+    queues: ({ vhost, ...page }, signal) => managementOf(live()).queues(vhost, page, signal),
     bindings: ({ vhost, kind, name, side }, signal) => {
-      if (kind === 'exchange') return management(live()).exchangeBindings(vhost, name, side, signal);
-      if (side === 'to') return management(live()).queueBindings(vhost, name, signal);
+      if (kind === 'exchange') return managementOf(live()).exchangeBindings(vhost, name, side, signal);
+      if (side === 'to') return managementOf(live()).queueBindings(vhost, name, signal);
       throw new Failure('badInput', 'No binding leads away from a queue.');
     },
   };
 }
 
-function management({ broker, summary }: LiveBroker): ManagementPort {
+/** Rejects, saying why and what to do, where it cannot be used. */
+export function managementOf({ broker, summary }: LiveBroker): ManagementPort {
   const { management: found } = summary;
   if (!found.available) throw new Failure('unsupported', found.text, { advice: found.advice });
   if (!broker.management) throw new Failure('unsupported', 'This connection has no management API.');

@@ -1,4 +1,5 @@
 import type { BindingInfo, ConsumerInfo, ExchangeInfo, QueueInfo, VhostInfo } from '../topology/model';
+import type { DefinitionsPort } from './definitionsPort';
 
 export interface BrokerOverview {
   readonly product: string;
@@ -40,6 +41,8 @@ export interface TracingPort {
 export interface ManagementPort {
   /** Missing where the broker has no tracing. */
   readonly tracing?: TracingPort;
+  /** Missing where objects cannot be moved as the entries of a definitions file. */
+  readonly definitions?: DefinitionsPort;
   overview(signal?: AbortSignal): Promise<BrokerOverview>;
   vhosts(signal?: AbortSignal): Promise<readonly VhostInfo[]>;
   exchanges(vhost: string, signal?: AbortSignal): Promise<readonly ExchangeInfo[]>;

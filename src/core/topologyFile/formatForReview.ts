@@ -1,3 +1,4 @@
+import { compareTexts as compare, orderedBy } from '../topology/definitionsOrder';
 import type { TopologyDocument } from './document';
 import { children, member, stringValue } from './json/jsonRead';
 import type { JsonTable, NodeId } from './json/jsonTable';
@@ -39,6 +40,7 @@ class Writer {
       node,
       order: this.order(section, node),
     }));
+    // Of equal ones, such as policies declared twice, the order counts and stays.
     entries.sort((a, b) => compare(a.order, b.order));
     const inner = `${indent}  `;
     return this.list(
@@ -116,27 +118,4 @@ class Writer {
     if (elements.length === 0) return '[]';
     return `[\n${elements.map((element) => `${indent}  ${element}`).join(',\n')}\n${indent}]`;
   }
-}
-
-/** What tells entries apart; of equal ones, such as policies declared twice, the order counts and stays. */
-const orderedBy: Readonly<Record<SectionName, readonly string[]>> = {
-  users: ['name'],
-  vhosts: ['name'],
-  permissions: ['vhost', 'user'],
-  topic_permissions: ['vhost', 'user', 'exchange'],
-  exchanges: ['vhost', 'name'],
-  global_parameters: ['name'],
-  policies: ['vhost', 'name'],
-  parameters: ['vhost', 'component', 'name'],
-  queues: ['vhost', 'name'],
-  bindings: ['vhost', 'source', 'destination_type', 'destination', 'routing_key', 'arguments'],
-};
-
-/** By UTF-16 units: the same on every machine. */
-function compare(a: readonly string[], b: readonly string[]): number {
-  for (let index = 0; index < a.length; index += 1) {
-    const [one = '', other = ''] = [a[index], b[index]];
-    if (one !== other) return one < other ? -1 : 1;
-  }
-  return 0;
 }

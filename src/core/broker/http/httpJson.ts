@@ -25,13 +25,15 @@ export interface HttpTarget {
 
 export interface HttpAnswer {
   readonly status: number;
-  /** The parsed JSON; `undefined` where the body is none. */
+  /** The parsed JSON, made when first asked for; `undefined` where the body is none. */
   readonly json: unknown;
   /** The same as it came, for whoever needs what JSON.parse loses. */
   readonly text: string;
 }
 
-/** GET and PUT with Basic authentication and JSON answers. Follows no redirect, so that the password stays where it belongs. */
+export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+/** Requests with Basic authentication and JSON answers. Follows no redirect, so that the password stays where it belongs. */
 export class HttpJson {
   private readonly base: URL;
   private readonly dispatcher: Dispatcher;
@@ -65,12 +67,17 @@ export class HttpJson {
     return this.ask('PUT', path, JSON.stringify(body), signal);
   }
 
+  /** The same by any method, with a body that is JSON text already: numbers keep their spelling. */
+  send(method: HttpMethod, path: string, body?: string, signal?: AbortSignal): Promise<HttpAnswer> {
+    return this.ask(method, path, body, signal);
+  }
+
   dispose(): void {
     void this.dispatcher.destroy();
   }
 
   private async ask(
-    method: 'GET' | 'PUT',
+    method: HttpMethod,
     path: string,
     body: string | undefined,
     signal: AbortSignal | undefined,
@@ -97,7 +104,7 @@ export class HttpJson {
         throw redirected(this.endpoint, answer.headers['location']);
       }
       const text = await this.text(answer.body, answer.headers['content-encoding']);
-      return { status: answer.statusCode, json: parsed(text), text };
+      return answerOf(answer.statusCode, text);
     } catch (error) {
       throwIfAborted(signal);
       throw this.translated(error, timeout.aborted);
@@ -187,6 +194,18 @@ function redirected(from: Endpoint, location: string | string[] | undefined): Br
   return new BrokerError('protocol', `The management API at ${from.host} sends us on to ${target}.`, {
     advice: 'If that is right, enter it as the management URL of this connection.',
   });
+}
+
+/** A list of 20,000 bindings is parsed once, and not at all by whoever reads the text. */
+function answerOf(status: number, text: string): HttpAnswer {
+  let json: { readonly value: unknown } | undefined;
+  return {
+    status,
+    text,
+    get json() {
+      return (json ??= { value: parsed(text) }).value;
+    },
+  };
 }
 
 function parsed(text: string): unknown {

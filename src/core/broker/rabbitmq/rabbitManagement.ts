@@ -2,10 +2,13 @@ import { asFailure, Failure } from '../../base/failure';
 import type { BindingInfo, ConsumerInfo, ExchangeInfo, QueueInfo, VhostInfo } from '../../topology/model';
 import { BrokerError } from '../brokerError';
 import { HttpJson } from '../http/httpJson';
-import type { HttpAnswer, HttpTarget } from '../http/httpJson';
+import type { HttpAnswer, HttpMethod, HttpTarget } from '../http/httpJson';
+import type { DefinitionsPort } from '../definitionsPort';
 import type { BrokerOverview, ManagementPort, Page, PageRequest, TracingPort } from '../managementPort';
 import { goodAnswer, pastTheEnd } from './answers';
 import { exactArguments } from './exactArguments';
+import { isDots, segment } from './pathSegment';
+import { RabbitDefinitions } from './rabbitDefinitions';
 import { RabbitTracing } from './rabbitTracing';
 import {
   bindingOf,
@@ -63,12 +66,17 @@ export interface RabbitManagementTarget extends HttpTarget {
 export class RabbitManagement implements ManagementPort {
   readonly tracing: TracingPort = new RabbitTracing({
     get: (path, signal) => this.answer(path, signal),
-    put: (path, body, signal) => this.answer(path, signal, body),
+    put: (path, body, signal) => this.send('PUT', path, JSON.stringify(body), signal),
   });
+  readonly definitions: DefinitionsPort;
   private readonly http: HttpJson | Failure;
 
   constructor(private readonly target: RabbitManagementTarget) {
     this.http = openHttp(target);
+    this.definitions = new RabbitDefinitions(
+      (method, path, body, signal) => this.send(method, path, body, signal),
+      target.user,
+    );
   }
 
   async overview(signal?: AbortSignal): Promise<BrokerOverview> {
@@ -202,7 +210,16 @@ export class RabbitManagement implements ManagementPort {
     return goodAnswer(await this.answer(path, signal), what);
   }
 
-  private answer(path: string, signal?: AbortSignal, put?: object): Promise<HttpAnswer> {
+  private answer(path: string, signal?: AbortSignal): Promise<HttpAnswer> {
+    return this.send('GET', path, undefined, signal);
+  }
+
+  private send(
+    method: HttpMethod,
+    path: string,
+    body: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpAnswer> {
     if (this.http instanceof Failure) return Promise.reject(this.http);
     // DESIGN 1: never over plain http to another machine when AMQP is TLS.
     if (this.target.amqpUsesTls && this.http.isExposed) {
@@ -212,9 +229,7 @@ export class RabbitManagement implements ManagementPort {
         }),
       );
     }
-    return put === undefined
-      ? this.http.get(`/api/${path}`, signal)
-      : this.http.put(`/api/${path}`, put, signal);
+    return this.http.send(method, `/api/${path}`, body, signal);
   }
 }
 
@@ -225,19 +240,6 @@ function openHttp(target: HttpTarget): HttpJson | Failure {
   } catch (error) {
     return asFailure(error);
   }
-}
-
-/** RabbitMQ's web server takes these out of a path even when they are encoded, and answers for something else. */
-function isDots(name: string): boolean {
-  return name === '.' || name === '..';
-}
-
-function segment(name: string): string {
-  if (!isDots(name)) return encodeURIComponent(name);
-  throw new BrokerError(
-    'unsupported',
-    `The management API cannot be asked about something named \`${name}\`.`,
-  );
 }
 
 function leadsTo(binding: BindingInfo, kind: BindingInfo['destinationKind'], name: string): boolean {
