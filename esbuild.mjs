@@ -52,6 +52,25 @@ const browser = {
   assetNames: '[name]',
 };
 
+/**
+ * The JSON schema of ignore lists is made from the codes, so that it knows those that are there. It is committed:
+ * a test compares.
+ */
+async function writeIgnoreListSchema() {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/core/topologyFile/ignoreListSchema.ts'],
+    bundle: true,
+    write: false,
+    format: 'esm',
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { ignoreListSchemaText } = await import(`data:text/javascript;base64,${code}`);
+  const file = path.join(root, 'media/schemas/ignore-list.schema.json');
+  const before = existsSync(file) ? await readFile(file, 'utf8') : '';
+  if (before !== ignoreListSchemaText()) await writeFile(file, ignoreListSchemaText());
+}
+
 async function filesBelow(folder, suffix) {
   if (!existsSync(path.join(root, folder))) return [];
   const entries = await readdir(path.join(root, folder), { recursive: true });
@@ -140,6 +159,7 @@ const builds = [
   await ring('e2e', ['test/e2e']),
 ];
 
+await writeIgnoreListSchema();
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await rm(path.join(root, 'out'), { recursive: true, force: true });
 if (watch) {

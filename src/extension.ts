@@ -25,6 +25,9 @@ import { DemoMemory } from './host/profiles/demoMemory';
 import { Passwords } from './host/profiles/passwords';
 import { ProfileStore } from './host/profiles/profileStore';
 import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
+import { fileCommands } from './host/topology/fileCommands';
+import { TargetItem } from './host/topology/targetItem';
+import { TopologyBroker } from './host/topology/topologyBroker';
 import { topologyWorkbench } from './host/topology/topologyWorkbench';
 import { TopologyFiles } from './host/topologyFiles';
 import { showRule } from './host/rulePages';
@@ -75,7 +78,9 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
   keep(new ConnectionStatus(sessions));
 
   const documents = keep(new ReadOnlyDocuments());
-  const files = keep(new TopologyFiles(context, log));
+  const broker = keep(new TopologyBroker(sessions, context.workspaceState));
+  const files = keep(new TopologyFiles(context, broker, log));
+  const target = keep(new TargetItem(files));
   // The two kinds of panels open each other; each gets the other as a function.
   const publish: PublishPanels = keep(
     new PublishPanels(context.extensionUri, sessions, (revival) => messages.show(revival), log),
@@ -101,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
         ...connectionCommands({ profiles, sessions, login, editor, view, pickers }),
         ...objectCommands({ sessions, login, remembered, tree, view, messages, publish, pickers }),
         ...topology.commands,
+        ...fileCommands(files, broker, sessions),
         'amqp.replay': (file) =>
           replayRecording({ sessions, login, pickers, showLog: () => channel.show() }, file),
         'amqp.showRule': (code) => showRule(context.extensionUri, code),
@@ -109,5 +115,5 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
       log,
     ),
   );
-  return workbenchApi(profiles, sessions, tree, messages, topology);
+  return workbenchApi(profiles, sessions, tree, messages, topology, target);
 }

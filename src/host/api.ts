@@ -3,6 +3,7 @@ import type { BrokerSessions } from './brokers/brokerSessions';
 import type { SessionState } from './brokers/sessionState';
 import type { MessagesPanels } from './panels/messagesPanels';
 import type { ProfileStore } from './profiles/profileStore';
+import type { TargetItem } from './topology/targetItem';
 import type { TopologyWorkbench } from './topology/topologyWorkbench';
 import type { BrokersTree } from './tree/brokersTree';
 import type { TreeNode, TreeRow } from './tree/treeNode';
@@ -16,6 +17,8 @@ export interface WorkbenchApi {
   messagePanels(): readonly MessagesPanelState[];
   /** Rows of the view Topology Comparison below the labels of `path`. */
   comparison(...path: readonly string[]): readonly TreeRow[];
+  /** What the status bar says of the topology file in front. */
+  topologyTarget(): { readonly text: string; readonly tooltip: string } | undefined;
 }
 
 export interface ConnectionSummary {
@@ -31,6 +34,7 @@ export function workbenchApi(
   tree: BrokersTree,
   panels: MessagesPanels,
   topology: TopologyWorkbench,
+  target: TargetItem,
 ): WorkbenchApi {
   return {
     connections: () =>
@@ -49,6 +53,7 @@ export function workbenchApi(
       return nodes.map(({ row }) => row);
     },
     messagePanels: () => panels.states(),
+    topologyTarget: () => target.shown,
     comparison: (...path) => topology.comparison(path),
   };
 }

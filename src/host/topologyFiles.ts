@@ -1,14 +1,19 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { DisposableStore } from '../core/base/disposable';
 import type { Disposable } from '../core/base/disposable';
 import { Failure } from '../core/base/failure';
 import type { Log } from '../core/base/log';
-import type { TopologyRequests } from '../protocol/topologyService';
+import { Emitter } from '../core/base/emitter';
+import type { HostNotices, ServerNotices, TopologyRequests } from '../protocol/topologyService';
 import { isDefinitionsContent, isDefinitionsName, sniffLength } from '../core/topology/definitionsFile';
 import { matchesGlob } from '../core/topology/glob';
+import type { BrokerSession } from './brokers/brokerSession';
 import { rulePagesFolder } from './rulePages';
 import type * as languageClient from './languageClient/main';
+import { liveNames, liveObjects } from './topology/liveFacts';
+import type { TopologyBroker } from './topology/topologyBroker';
 
 /** How long typing may pause before a changed file is looked at again, in milliseconds. */
 const sniffPause = 500;
@@ -20,14 +25,21 @@ const sniffPause = 500;
  */
 export class TopologyFiles implements Disposable {
   private readonly listeners: vscode.Disposable[];
+  private readonly subscriptions = new DisposableStore();
   private readonly pauses = new Map<string, NodeJS.Timeout>();
+  private readonly notices = {
+    target: new Emitter<ServerNotices['target']>(),
+    checking: new Emitter<ServerNotices['checking']>(),
+  };
   private client: Promise<languageClient.TopologyServer | undefined> | undefined;
   private disposed = false;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
+    private readonly broker: TopologyBroker,
     private readonly log: Log,
   ) {
+    this.subscriptions.add(broker.onDidChange((chosen) => this.tell('broker', chosen)));
     this.listeners = [
       vscode.workspace.onDidOpenTextDocument((document) => this.look(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.lookSoon(document)),
@@ -41,9 +53,21 @@ export class TopologyFiles implements Disposable {
   dispose(): void {
     this.disposed = true;
     this.stopLooking();
+    this.subscriptions.dispose();
+    for (const emitter of Object.values(this.notices)) emitter.dispose();
     void this.client?.then((client) => {
       client?.dispose();
     });
+  }
+
+  /** What the language server says by itself. */
+  onNotice<K extends keyof ServerNotices>(name: K, listener: (notice: ServerNotices[K]) => void): Disposable {
+    return (this.notices[name] as unknown as Emitter<ServerNotices[K]>).event(listener);
+  }
+
+  /** A server that does not run yet is told when it starts. */
+  private tell<K extends keyof HostNotices>(name: K, params: HostNotices[K]): void {
+    void this.client?.then((server) => server?.notify(name, params));
   }
 
   /** Asks the language server, which is started for it where no topology file was seen yet. */
@@ -101,10 +125,19 @@ export class TopologyFiles implements Disposable {
       const settings = vscode.workspace.getConfiguration('amqp.topologyFiles');
       const client = await startLanguageClient({
         serverModule: path.join(dist, 'server.js'),
-        target: settings.get('target', 'auto'),
-        patterns: settings.get<string[]>('patterns', []),
+        settings: {
+          target: settings.get('target'),
+          patterns: settings.get('patterns'),
+          severity: settings.get('severity'),
+        },
         rulePages: rulePagesFolder(this.context.extensionUri).toString(),
+        onNotice: (name, params) => (this.notices[name] as unknown as Emitter<typeof params>).fire(params),
+        answers: {
+          liveNames: (params, signal) => liveNames(this.connected(), params, signal),
+          liveObjects: (params, signal) => liveObjects(this.connected(), params, signal),
+        },
       });
+      client.notify('broker', this.broker.chosen());
       this.log.debug('The topology language server has started.');
       if (this.disposed) client.dispose();
       return client;
@@ -113,6 +146,12 @@ export class TopologyFiles implements Disposable {
       this.log.error('The topology language server could not be started.', detail);
       return undefined;
     }
+  }
+
+  private connected(): BrokerSession {
+    const session = this.broker.session();
+    if (session) return session;
+    throw new Failure('closed', 'No broker is connected for topology files.');
   }
 }
 

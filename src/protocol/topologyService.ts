@@ -11,7 +11,11 @@ export interface TopologyRequests {
   route: { params: RouteParams; result: RoutePreview };
   /** The virtual hosts and exchanges of a topology, for pickers. */
   exchanges: { params: { topology: TopologyText }; result: readonly TopologyVhost[] };
-  /** Checks files that are not open and puts what it finds into the Problems panel; answers with the counts. */
+  /**
+   * Checks files, open or not, and puts what it finds into the Problems panel; answers with the counts. Of the files
+   * of an earlier call nothing is kept. Those whose name says nothing are looked into first and left out if they are no
+   * topology files. Cancelled, it answers with what was done until then.
+   */
   checkFiles: { params: { uris: readonly string[] }; result: CheckedFiles };
 }
 
@@ -149,11 +153,40 @@ export interface TopologyVhost {
 }
 
 export interface CheckedFiles {
+  /** Those that were topology files and could be read. */
   readonly files: number;
   readonly errors: number;
   readonly others: number;
   /** One sentence for each file that could not be read. */
   readonly problems: readonly string[];
+}
+
+/** What the language server tells the host by itself: the same method prefix. */
+export interface ServerNotices {
+  /** For which RabbitMQ an open file is checked; `null` when it was closed or is no topology file any more. */
+  target: { uri: string; target: FileTarget | null };
+  /** How far a `checkFiles` has come. */
+  checking: { done: number; total: number };
+}
+
+export interface FileTarget {
+  readonly target: BrokerSeries;
+  readonly because: 'setting' | 'file' | 'newest';
+  /** The version that the file names, where it decides. */
+  readonly version?: string;
+}
+
+/** What the host tells the language server by itself. */
+export interface HostNotices {
+  /** The connection that live facts come from; `null` when there is none, and then nobody is asked. */
+  broker: ChosenBroker | null;
+}
+
+export interface ChosenBroker {
+  /** The connection's name, for words. */
+  readonly connection: string;
+  /** Where the objects of a file without `vhost` fields are. */
+  readonly vhost: string;
 }
 
 /** What the language server asks the host while a broker is connected and chosen for it: the same method prefix. */
@@ -175,6 +208,10 @@ export interface LiveObjects {
   readonly connection: string;
   readonly queues: readonly LiveQueue[];
   readonly exchanges: readonly LiveExchange[];
+  /** The broker has too many queues to look for all that were asked for: of a missing one nothing is known. */
+  readonly isPartial?: true;
+  /** This login sees no such virtual host. */
+  readonly vhostMissing?: true;
 }
 
 /** A missing number is not known, never zero. */

@@ -6,7 +6,7 @@ import { formatFindings } from './check/formats';
 import type { CodeTexts } from './check/formats';
 import type { PlacedFinding } from './check/placedFinding';
 import { findFiles } from './check/findFiles';
-import { ignoreListName } from './check/ignoreLists';
+import { ignoreListName } from '../core/topologyFile/ignoreList';
 import { formats, parseArguments, severities } from './check/options';
 import type { CheckOptions, Format, RoutesOptions } from './check/options';
 import { targets } from '../core/topologyFile/target';

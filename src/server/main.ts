@@ -1,22 +1,37 @@
 import {
   createConnection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
   ProposedFeatures,
 } from 'vscode-languageserver/node';
+import { ignoreListName } from '../core/topologyFile/ignoreList';
 import { createTopologyFileService } from '../core/topologyFile/service';
 import { capabilities } from './capabilities';
 import { registerActions } from './features/actions';
+import { registerChecking } from './features/checking';
 import { registerDiagnostics } from './features/diagnostics';
+import { registerIgnoring } from './features/ignoring';
 import { registerNavigation } from './features/navigation';
 import { registerStructure } from './features/structure';
+import { TargetNotices } from './features/targets';
 import { registerWriting } from './features/writing';
+import { Judge } from './judge';
 import { OpenDocuments } from './openDocuments';
+import { ResourceSettings } from './resourceSettings';
 import { readRulePages, readSettings } from './settings';
 
+const section = 'amqp.topologyFiles';
 const connection = createConnection(ProposedFeatures.all);
 const service = createTopologyFileService();
-const open = new OpenDocuments(service);
 let canAskForSettings = false;
+let canWatch = false;
+const settings: ResourceSettings = new ResourceSettings(
+  () => open.settings,
+  (uri) =>
+    canAskForSettings ? connection.workspace.getConfiguration({ scopeUri: uri, section }) : undefined,
+);
+const open: OpenDocuments = new OpenDocuments(service, (uri) => settings.get(uri));
 
 connection.onInitialize(({ initializationOptions, capabilities: client }) => {
   open.settings = readSettings(initializationOptions);
@@ -24,26 +39,52 @@ connection.onInitialize(({ initializationOptions, capabilities: client }) => {
   open.snippetsSupported = client.textDocument?.completion?.completionItem?.snippetSupport === true;
   const takesPages = client.textDocument?.publishDiagnostics?.codeDescriptionSupport === true;
   open.rulePages = takesPages ? readRulePages(initializationOptions) : undefined;
+  open.commandsSupported = (initializationOptions as { commands?: unknown } | undefined)?.commands === true;
   canAskForSettings = client.workspace?.configuration === true;
+  canWatch = client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   return { capabilities, serverInfo: { name: 'AMQP Workbench' } };
 });
 
 connection.onInitialized(() => {
   if (canAskForSettings) void connection.client.register(DidChangeConfigurationNotification.type, undefined);
+  watch(`**/${ignoreListName}`);
 });
 
-const checkAll = registerDiagnostics(connection, open, service);
+function watch(globPattern: string): void {
+  const registered = { watchers: [{ globPattern }] };
+  if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, registered);
+}
+
+const lists = registerIgnoring(connection, open, () => checkAll());
+const judge = new Judge(service, settings, (file) => lists.of(file));
+const onDisk = registerChecking(connection, open, service, judge, () => watch('**/*.json'));
+const targets = new TargetNotices(connection);
+const checkOpen = registerDiagnostics(connection, open, judge, targets, (uri) => onDisk.isKept(uri));
 registerStructure(connection, open, service);
 registerNavigation(connection, open, service);
 registerWriting(connection, open, service);
-registerActions(connection, open, service);
+registerActions(connection, open, service, judge, lists);
+
+function checkAll(): void {
+  checkOpen();
+  onDisk.checkAgain();
+}
+
+open.texts.onDidClose(({ document }) => settings.forget(document.uri));
+
+connection.onDidChangeWatchedFiles(({ changes }) => {
+  for (const { uri, type } of changes) {
+    lists.changedOnDisk(uri);
+    onDisk.changedOnDisk(uri, type === FileChangeType.Deleted);
+  }
+});
 
 connection.onDidChangeConfiguration(async ({ settings: sent }) => {
-  const section = 'amqp.topologyFiles';
   // Editors that can be asked send nothing along; simple clients push their settings.
   open.settings = readSettings(
     canAskForSettings ? await connection.workspace.getConfiguration(section) : sent,
   );
+  settings.forget();
   checkAll();
 });
 

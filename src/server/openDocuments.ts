@@ -17,10 +17,20 @@ export class OpenDocuments {
   snippetsSupported = false;
   /** The address of the pages about codes, for a client that can open them; it has the command amqp.showRule as well. */
   rulePages: string | undefined;
+  /** Whether it is our own editor side, which knows our commands. */
+  commandsSupported = false;
   private readonly parsed = new Map<string, { version: number; document: TopologyDocument | undefined }>();
   private current = defaultSettings;
 
-  constructor(private readonly service: TopologyFileService) {}
+  constructor(
+    private readonly service: TopologyFileService,
+    /** What a file's own folder says, as far as known. */
+    private readonly ownSettings: (uri: string) => ServerSettings | undefined = () => undefined,
+  ) {}
+
+  settingsOf(uri: string): ServerSettings {
+    return this.ownSettings(uri) ?? this.current;
+  }
 
   get settings(): ServerSettings {
     return this.current;
@@ -51,13 +61,15 @@ export class OpenDocuments {
     this.parsed.delete(uri);
   }
 
-  private isTopologyFile(uri: string, content: string): boolean {
+  /** By name or content, whether it is open or not. */
+  isTopologyFile(uri: string, content: string): boolean {
+    return this.isNamedSo(uri) || isDefinitionsContent(content);
+  }
+
+  /** Its name says so, whatever it holds. */
+  isNamedSo(uri: string): boolean {
     const path = decodePath(uri);
-    return (
-      isDefinitionsName(path) ||
-      this.current.patterns.some((glob) => matchesGlob(path, glob)) ||
-      isDefinitionsContent(content)
-    );
+    return isDefinitionsName(path) || this.current.patterns.some((glob) => matchesGlob(path, glob));
   }
 }
 

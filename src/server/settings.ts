@@ -1,3 +1,5 @@
+import type { Grading } from '../core/topologyFile/grading';
+import { noGrading, readGrading } from '../core/topologyFile/grading';
 import { isTarget } from '../core/topologyFile/target';
 import type { Target } from '../core/topologyFile/target';
 
@@ -7,9 +9,11 @@ export interface ServerSettings {
   readonly target: Target | undefined;
   /** Globs of further files to check. */
   readonly patterns: readonly string[];
+  /** From `severity`: how grave findings are to be taken. */
+  readonly grading: Grading;
 }
 
-export const defaultSettings: ServerSettings = { target: undefined, patterns: [] };
+export const defaultSettings: ServerSettings = { target: undefined, patterns: [], grading: noGrading };
 
 /**
  * Reads what a client sends as initialization options (the section itself) or with
@@ -24,6 +28,7 @@ export function readSettings(input: unknown): ServerSettings {
     patterns: Array.isArray(patterns)
       ? patterns.filter((item): item is string => typeof item === 'string')
       : [],
+    grading: readGrading({ severity: property(section, 'severity') ?? {} }).grading,
   };
 }
 

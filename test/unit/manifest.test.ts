@@ -151,6 +151,7 @@ describe('manifest', () => {
       'amqp.connections',
       'amqp.topologyFiles.target',
       'amqp.topologyFiles.patterns',
+      'amqp.topologyFiles.severity',
       'amqp.decoders',
     ]);
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [

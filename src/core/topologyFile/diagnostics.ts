@@ -1,6 +1,8 @@
 import type { TopologyDocument } from './document';
 import type { Finding } from './finding';
 import { severityOf } from './finding';
+import type { Grading } from './grading';
+import { graded } from './grading';
 import type { Found, Rule } from './ruleContext';
 import { RuleContext } from './ruleContext';
 import { argumentRules } from './rules/argumentRules';
@@ -30,6 +32,8 @@ export interface DiagnosticOptions {
   readonly syntax?: 'every' | 'once' | undefined;
   /** The most findings to return; the gravest are kept and one more says how many there are. */
   readonly limit?: number | undefined;
+  /** What is decided about the findings; the last that says something counts. */
+  readonly gradings?: readonly Grading[] | undefined;
 }
 
 /** To add a rule: a file in rules/, its codes in findingCodes.ts, its function here. */
@@ -55,9 +59,9 @@ const rules: readonly Rule[] = [
 export function findProblems(document: TopologyDocument, options: DiagnosticOptions = {}): Finding[] {
   let { found } = judged(document, options.target);
   if (options.syntax === 'once') found = withoutLaterSyntax(found, document);
-  const kept = gravest(found, options.limit ?? Infinity);
-  kept.sort((a, b) => a.start - b.start || a.end - b.end);
-  return kept.map((item) => toFinding(document, item));
+  const ordered = [...found].sort((a, b) => a.start - b.start || a.end - b.end);
+  const findings = ordered.map((item) => toFinding(document, item));
+  return gravest(graded(findings, document, options.gradings ?? []), options.limit ?? Infinity);
 }
 
 export function toFinding({ lines }: TopologyDocument, { code, message, start, end }: Found): Finding {
@@ -93,15 +97,20 @@ function withoutLaterSyntax(found: readonly Found[], document: TopologyDocument)
 
 const weight = { error: 0, warning: 1, information: 2 } as const;
 
-function gravest(found: readonly Found[], limit: number): Found[] {
-  if (found.length <= limit) return [...found];
-  const ordered = found.map((item, index) => ({ item, index }));
-  ordered.sort(
-    (a, b) => weight[severityOf(a.item.code)] - weight[severityOf(b.item.code)] || a.index - b.index,
-  );
-  const message = `The file has ${String(found.length)} findings and only the gravest ${String(limit)} are listed: correct these first.`;
-  return [
-    ...ordered.slice(0, limit).map((entry) => entry.item),
-    { code: 'advice/more-findings', start: 0, end: 1, message },
-  ];
+/** In the order given; the last says that there are more. */
+function gravest(findings: Finding[], limit: number): Finding[] {
+  if (findings.length <= limit) return findings;
+  const order = findings.map((finding, index) => ({ weight: weight[finding.severity], index }));
+  order.sort((a, b) => a.weight - b.weight || a.index - b.index);
+  const kept = new Set(order.slice(0, limit).map(({ index }) => index));
+  const code = 'advice/more-findings';
+  const message = `The file has ${String(findings.length)} findings and only the gravest ${String(limit)} are listed: correct these first.`;
+  const start = { line: 0, character: 0 };
+  const more = {
+    code,
+    severity: severityOf(code),
+    message,
+    range: { start, end: { line: 0, character: 1 } },
+  } as const;
+  return [more, ...findings.filter((_, index) => kept.has(index))];
 }

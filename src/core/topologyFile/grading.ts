@@ -22,39 +22,52 @@ export interface IgnoredFinding {
   readonly name?: string;
 }
 
-const noGrading: Grading = { grades: new Map(), ignored: [] };
+export const noGrading: Grading = { grades: new Map(), ignored: [] };
 
-const grades: readonly Grade[] = ['error', 'warning', 'information', 'off'];
-const families = ['refused/*', 'surprise/*', 'likely/*', 'advice/*'];
+export const grades: readonly Grade[] = ['error', 'warning', 'information', 'off'];
+export const families = ['refused/*', 'surprise/*', 'likely/*', 'advice/*'];
+
+/** A piece of a grading that makes no sense. */
+export interface GradingProblem {
+  /** A sentence. */
+  readonly message: string;
+  /** The keys and places that lead to the piece, none for the whole. */
+  readonly path: readonly (string | number)[];
+}
 
 /**
  * Reads `{"severity": {"advice/*": "off"}, "ignore": [{"code": "likely/...", "name": "orders"}]}`. What makes no sense
- * is left out, and each such piece is a sentence in `problems`.
+ * is left out, and each such piece is in `problems`.
  */
 export function readGrading(input: unknown): {
   readonly grading: Grading;
-  readonly problems: readonly string[];
+  readonly problems: readonly GradingProblem[];
 } {
-  const problems: string[] = [];
-  if (!isRecord(input)) return { grading: noGrading, problems: ['It is no JSON object.'] };
+  if (!isRecord(input))
+    return { grading: noGrading, problems: [{ message: 'It is no JSON object.', path: [] }] };
+  const problems: GradingProblem[] = [];
+  const bad = (message: string, ...path: (string | number)[]): void => {
+    problems.push({ message, path });
+  };
   const { severity = {}, ignore = [], ...others } = input;
-  for (const key of Object.keys(others)) problems.push(`There is no key "${key}": use severity and ignore.`);
+  for (const key of Object.keys(others))
+    if (key !== '$schema') bad(`There is no key "${key}": use severity and ignore.`, key);
   const chosen = new Map<string, Grade>();
-  if (!isRecord(severity)) problems.push('"severity" is not an object of codes.');
+  if (!isRecord(severity)) bad('"severity" is not an object of codes.', 'severity');
   for (const [code, word] of Object.entries(isRecord(severity) ? severity : {})) {
     const grade = grades.find((known) => known === word);
-    if (!isKnown(code)) problems.push(unknownCode(code));
-    else if (!grade) problems.push(`"${code}" has no such severity: use ${grades.join(', ')}.`);
+    if (!isKnown(code)) bad(unknownCode(code), 'severity', code);
+    else if (!grade) bad(`"${code}" has no such severity: use ${grades.join(', ')}.`, 'severity', code);
     else chosen.set(code, grade);
   }
   const ignored: IgnoredFinding[] = [];
-  if (!Array.isArray(ignore)) problems.push('"ignore" is not a list.');
-  for (const item of Array.isArray(ignore) ? (ignore as unknown[]) : []) {
+  if (!Array.isArray(ignore)) bad('"ignore" is not a list.', 'ignore');
+  for (const [index, item] of (Array.isArray(ignore) ? (ignore as unknown[]) : []).entries()) {
     const { code, name } = isRecord(item) ? item : {};
-    if (typeof code !== 'string') problems.push('An entry of "ignore" has no "code".');
-    else if (!isKnown(code)) problems.push(unknownCode(code));
+    if (typeof code !== 'string') bad('An entry of "ignore" has no "code".', 'ignore', index);
+    else if (!isKnown(code)) bad(unknownCode(code), 'ignore', index, 'code');
     else if (name !== undefined && typeof name !== 'string')
-      problems.push(`The "name" beside ${code} is no text.`);
+      bad(`The "name" beside ${code} is no text.`, 'ignore', index, 'name');
     else ignored.push(name === undefined ? { code } : { code, name });
   }
   return { grading: { grades: chosen, ignored }, problems };
@@ -66,18 +79,33 @@ export function graded(
   document: TopologyDocument,
   gradings: readonly Grading[],
 ): Finding[] {
-  if (gradings.every(({ grades: own, ignored }) => own.size === 0 && ignored.length === 0))
-    return [...findings];
+  if (saysNothing(gradings)) return [...findings];
+  const gradeOf = grader(document, gradings);
+  return findings.flatMap((finding) => {
+    const grade = gradeOf(finding);
+    return grade === 'off' ? [] : [{ ...finding, severity: grade }];
+  });
+}
+
+function saysNothing(gradings: readonly Grading[]): boolean {
+  return gradings.every(({ grades: own, ignored }) => own.size === 0 && ignored.length === 0);
+}
+
+/** How grave findings of a document are to be taken; what is ignored is `off`. */
+export function grader(
+  document: TopologyDocument,
+  gradings: readonly Grading[],
+): (finding: Pick<Finding, 'code' | 'range'>) => Grade {
   const ignored = gradings.flatMap((grading) => grading.ignored);
   const nameAt = ignored.some(({ name }) => name !== undefined) ? entryNames(document) : () => undefined;
-  return findings.flatMap((finding) => {
+  return (finding) => {
     const grade = gradeOf(finding.code, gradings);
-    if (grade === 'off') return [];
+    if (grade === 'off') return grade;
     const isIgnored = ignored.some(
       ({ code, name }) => fits(code, finding.code) && (name === undefined || name === nameAt(finding)),
     );
-    return isIgnored ? [] : [{ ...finding, severity: grade }];
-  });
+    return isIgnored ? 'off' : grade;
+  };
 }
 
 /** The last grading that says something about the code decides; in each, the code itself before its family. */
@@ -93,8 +121,10 @@ function fits(pattern: string, code: string): boolean {
   return pattern === code || (pattern.endsWith('/*') && code.startsWith(pattern.slice(0, -1)));
 }
 
-/** The name of the entry in which a finding begins. */
-function entryNames(document: TopologyDocument): (finding: Finding) => string | undefined {
+/** The name of the entry in which a finding begins, as `ignore` names it. */
+export function entryNames(
+  document: TopologyDocument,
+): (finding: Pick<Finding, 'range'>) => string | undefined {
   const entryAt = entryFinder(document);
   return ({ range }) => entryAt(document.lines.offset(range.start))?.name;
 }

@@ -15,17 +15,26 @@ export function isTarget(text: string): text is Target {
   return (targets as readonly string[]).includes(text);
 }
 
-/** What the file says of the broker it was exported from. */
-function fileTarget(table: JsonTable): Target | undefined {
+/** The RabbitMQ that a file is judged for, and why that one. */
+export interface EffectiveTarget {
+  readonly target: Target;
+  readonly because: 'asked' | 'file' | 'newest';
+  /** The version that the file names, where it decides. */
+  readonly version?: string;
+}
+
+/** What was asked for, else what the file says of the broker it was exported from, else the newest. */
+export function effectiveTarget(table: JsonTable, asked: Target | undefined): EffectiveTarget {
+  if (asked) return { target: asked, because: 'asked' };
   for (const key of ['rabbitmq_version', 'rabbit_version']) {
     const version = stringValue(table, member(table, 0, key));
     const target = version === undefined ? undefined : seriesOfVersion(version);
-    if (target) return target;
+    if (version !== undefined && target) return { target, because: 'file', version };
   }
-  return undefined;
+  return { target: defaultTarget, because: 'newest' };
 }
 
-/** The RabbitMQ to judge a file for: the one asked for, else what the file says, else the newest. */
+/** The RabbitMQ to judge a file for. */
 export function targetFor(table: JsonTable, asked: Target | undefined): Target {
-  return asked ?? fileTarget(table) ?? defaultTarget;
+  return effectiveTarget(table, asked).target;
 }

@@ -47,6 +47,9 @@ export const commandTable = {
   'amqp.revealCompared': { title: 'Reveal in File', args: result, palette: false },
   'amqp.copyCompared': { title: 'Copy as definitions JSON', args: result, palette: false },
   'amqp.showMoreCompared': { title: 'Show More', args: result, palette: false },
+  'amqp.checkAllTopologyFiles': { title: 'Check All Topology Files', args: none, palette: true },
+  'amqp.selectTarget': { title: 'Select Topology File Target...', args: none, palette: true },
+  'amqp.selectTopologyBroker': { title: 'Select Broker for Topology Files...', args: none, palette: true },
   'amqp.showRule': { title: 'Show Rule...', args: text, palette: true },
   'amqp.showLog': { title: 'Show Log', args: none, palette: true },
 } as const satisfies Record<string, { title: string; args: ArgumentKind; palette: boolean }>;

@@ -1,18 +1,32 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { CancellationToken } from 'vscode';
 import type { Disposable } from '../../core/base/disposable';
-import type { TopologyRequests } from '../../protocol/topologyService';
+import type {
+  HostNotices,
+  LiveRequests,
+  ServerNotices,
+  TopologyRequests,
+} from '../../protocol/topologyService';
 
 /** What the host knows and the client needs. */
 export interface LanguageClientParams {
   /** The absolute path of `dist/server.js`. */
   readonly serverModule: string;
-  /** The values of `amqp.topologyFiles.target` and `.patterns` now; later ones the server asks for. */
-  readonly target: string;
-  readonly patterns: readonly string[];
+  /** The setting `amqp.topologyFiles` now; later values the server asks for. */
+  readonly settings: Readonly<Record<'target' | 'patterns' | 'severity', unknown>>;
   /** The address of the pages about codes, to which the server links. */
   readonly rulePages: string;
+  readonly onNotice: <K extends keyof ServerNotices>(name: K, params: ServerNotices[K]) => void;
+  readonly answers: LiveAnswers;
 }
+
+/** Answers what the server asks about the connected broker. */
+export type LiveAnswers = {
+  readonly [K in keyof LiveRequests]: (
+    params: LiveRequests[K]['params'],
+    signal: AbortSignal,
+  ) => Promise<LiveRequests[K]['result']>;
+};
 
 /** The running language server. */
 export interface TopologyServer extends Disposable {
@@ -21,6 +35,7 @@ export interface TopologyServer extends Disposable {
     params: TopologyRequests[K]['params'],
     token?: CancellationToken,
   ): Promise<TopologyRequests[K]['result']>;
+  notify<K extends keyof HostNotices>(name: K, params: HostNotices[K]): void;
 }
 
 /**
@@ -35,17 +50,34 @@ export async function startLanguageClient(params: LanguageClientParams): Promise
     {
       // The server looks at each JSON file itself: one may become a topology file while it is typed.
       documentSelector: [{ language: 'json' }, { language: 'jsonc' }],
-      initializationOptions: {
-        target: params.target,
-        patterns: params.patterns,
-        rulePages: params.rulePages,
-      },
+      initializationOptions: { ...params.settings, rulePages: params.rulePages, commands: true },
       diagnosticCollectionName: 'amqp',
     },
   );
+  for (const name of ['target', 'checking'] as const)
+    client.onNotification(`amqp/${name}`, (notice: ServerNotices[typeof name]) => {
+      params.onNotice(name, notice);
+    });
+  const { liveNames, liveObjects } = params.answers;
+  client.onRequest('amqp/liveNames', (asked: LiveRequests['liveNames']['params'], token: CancellationToken) =>
+    liveNames(asked, abortedWith(token)),
+  );
+  client.onRequest(
+    'amqp/liveObjects',
+    (asked: LiveRequests['liveObjects']['params'], token: CancellationToken) =>
+      liveObjects(asked, abortedWith(token)),
+  );
   await client.start();
   return {
-    request: (name, params, token) => client.sendRequest(`amqp/${name}`, params, token),
+    request: (name, asked, token) => client.sendRequest(`amqp/${name}`, asked, token),
+    notify: (name, notice) => void client.sendNotification(`amqp/${name}`, notice).catch(() => undefined),
     dispose: () => void client.dispose().catch(() => undefined),
   };
+}
+
+function abortedWith(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  if (token.isCancellationRequested) controller.abort();
+  return controller.signal;
 }

@@ -79,7 +79,7 @@ async function isTopologyFile(file: string): Promise<boolean> {
   return isDefinitionsName(file) || isDefinitionsContent(await beginningOf(file));
 }
 
-async function beginningOf(file: string): Promise<string> {
+export async function beginningOf(file: string): Promise<string> {
   const handle = await open(file).catch(() => undefined);
   if (!handle) return '';
   try {

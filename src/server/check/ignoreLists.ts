@@ -1,20 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Grading } from '../../core/topologyFile/grading';
-import { readGrading } from '../../core/topologyFile/grading';
-
-/** Stands beside topology files or in a folder above them; the nearest one counts. */
-export const ignoreListName = '.amqp-workbench.json';
+import type { IgnoreListText } from '../../core/topologyFile/ignoreList';
+import { ignoreListName, readIgnoreListText } from '../../core/topologyFile/ignoreList';
 
 export interface IgnoreList {
+  /** Absolute, where it was looked for beside a file. */
+  readonly file: string;
+  readonly text: string;
   readonly grading: Grading;
-  /** Sentences about what in it makes no sense. */
+  /** Sentences about what in it makes no sense, with the name of the file. */
   readonly problems: readonly string[];
+  /** The same without the name, with their places. */
+  readonly placed: IgnoreListText['problems'];
 }
 
-/** The ignore lists of files, each list read once. */
+/** The ignore lists of files, each list read once until it is forgotten. */
 export class IgnoreLists {
   private readonly known = new Map<string, Promise<IgnoreList | undefined>>();
+
+  constructor(
+    /** `undefined` where there is no such file. */
+    private readonly readText: (file: string) => Promise<string | undefined> = textOnDisk,
+  ) {}
 
   /** The list for a file: the nearest in its folder and those above. */
   async of(file: string): Promise<IgnoreList | undefined> {
@@ -31,26 +39,29 @@ export class IgnoreLists {
   read(file: string): Promise<IgnoreList | undefined> {
     const known = this.known.get(file);
     if (known) return known;
-    const reading = readIgnoreList(file);
+    const reading = this.readAnew(file);
     this.known.set(file, reading);
     return reading;
   }
-}
 
-async function readIgnoreList(file: string): Promise<IgnoreList | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return undefined;
+  /** That list, or all of them, is read again when it is next asked for. */
+  forget(file?: string): void {
+    if (file === undefined) this.known.clear();
+    else this.known.delete(file);
   }
-  const { grading, problems } = readGrading(parsed(text));
-  return { grading, problems: problems.map((problem) => `${file}: ${problem}`) };
+
+  private async readAnew(file: string): Promise<IgnoreList | undefined> {
+    const text = await this.readText(file);
+    if (text === undefined) return undefined;
+    const { grading, problems: placed } = readIgnoreListText(text);
+    return { file, text, grading, placed, problems: placed.map(({ message }) => `${file}: ${message}`) };
+  }
 }
 
-function parsed(text: string): unknown {
+/** `undefined` for a file that is not there or cannot be read. */
+export async function textOnDisk(file: string): Promise<string | undefined> {
   try {
-    return JSON.parse(text) as unknown;
+    return await readFile(file, 'utf8');
   } catch {
     return undefined;
   }

@@ -3,8 +3,12 @@ import type { CodeAction, Connection, Diagnostic } from 'vscode-languageserver/n
 import type { TopologyDocument } from '../../core/topologyFile/document';
 import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { TextEdit as OffsetEdit } from '../../core/topologyFile/textEdit';
+import { filePath } from '../filePath';
+import type { Judge } from '../judge';
 import type { OpenDocuments } from '../openDocuments';
 import { toDiagnostic } from './diagnostics';
+import { configureSeverity, ignoreActions } from './ignoreActions';
+import type { EditedIgnoreLists } from './ignoring';
 import { toTextEdits } from './navigation';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.amqp`;
@@ -15,15 +19,17 @@ export function registerActions(
   connection: Connection,
   open: OpenDocuments,
   service: TopologyFileService,
+  judge: Judge,
+  lists: EditedIgnoreLists,
 ): void {
-  connection.onCodeAction(({ textDocument: { uri }, range, context: { only, diagnostics } }) => {
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only, diagnostics } }) => {
     const document = open.get(uri);
     if (!document) return [];
     const isWanted = (kind: string): boolean =>
       only === undefined
         ? kind === CodeActionKind.QuickFix
         : only.some((one) => kind === one || kind.startsWith(`${one}.`));
-    const options = { target: open.settings.target };
+    const options = { target: open.settingsOf(uri).target, gradings: await judge.gradings(uri) };
     const actions: CodeAction[] = [];
     if (isWanted(CodeActionKind.QuickFix)) {
       const [start, end] = [document.lines.offset(range.start), document.lines.offset(range.end)];
@@ -34,6 +40,10 @@ export function registerActions(
           ...(fix.isCertain ? { isPreferred: true } : {}),
         });
       }
+      const file = open.commandsSupported ? filePath(uri) : undefined;
+      if (file !== undefined)
+        actions.push(...ignoreActions(file, document, diagnostics, await lists.of(file)));
+      if (open.commandsSupported) actions.push(...configureSeverity(diagnostics));
     }
     if (open.rulePages !== undefined && isWanted(CodeActionKind.QuickFix))
       actions.push(...pages(diagnostics));

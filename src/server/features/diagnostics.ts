@@ -1,18 +1,19 @@
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { Finding } from '../../core/topologyFile/finding';
-import type { TopologyFileService } from '../../core/topologyFile/service';
+import type { Judge } from '../judge';
 import type { OpenDocuments } from '../openDocuments';
 import { ValidationSchedule } from '../validation';
-
-/** The Problems panel stalls on many thousands; the gravest come first. */
-const mostFindings = 1000;
+import type { TargetNotices } from './targets';
 
 /** Checks files as they are opened and edited; the result asks for a check of all of them again. */
 export function registerDiagnostics(
   connection: Connection,
   open: OpenDocuments,
-  service: TopologyFileService,
+  judge: Judge,
+  targets: TargetNotices,
+  /** Whether a file is still checked when it is closed; then somebody else clears up. */
+  isKept: (uri: string) => boolean,
 ): () => void {
   /** Documents for which something is shown, so that a file that stops being a topology file is cleared once. */
   const marked = new Set<string>();
@@ -25,20 +26,24 @@ export function registerDiagnostics(
     async (text) => {
       const document = open.parse(text);
       if (!document && !marked.has(text.uri)) return;
-      // VS Code's JSON service reports the syntax itself; ours says the consequence, once.
-      const options = { target: open.settings.target, syntax: 'once', limit: mostFindings } as const;
-      const diagnostics = document ? service.diagnostics(document, options).map(withPage) : [];
+      const findings = document ? await judge.findings(text.uri, document) : [];
+      const target = document && (await judge.target(text.uri, document));
+      // Settings and ignore lists may have taken their time.
+      if (open.texts.get(text.uri)?.version !== text.version) return;
       if (document) marked.add(text.uri);
       else marked.delete(text.uri);
+      targets.tell(text.uri, target);
+      const diagnostics = findings.map(withPage);
       await connection.sendDiagnostics({ uri: text.uri, version: text.version, diagnostics });
     },
   );
 
   open.texts.onDidChangeContent(({ document }) => schedule.request(document));
-  open.texts.onDidClose(({ document }) => {
-    schedule.cancel(document.uri);
-    open.forget(document.uri);
-    if (marked.delete(document.uri)) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  open.texts.onDidClose(({ document: { uri } }) => {
+    schedule.cancel(uri);
+    open.forget(uri);
+    targets.tell(uri, undefined);
+    if (marked.delete(uri) && !isKept(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
   return () => {
     for (const document of open.texts.all()) schedule.request(document);

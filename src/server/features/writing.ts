@@ -14,7 +14,9 @@ export function registerWriting(
   connection.onCompletion(({ textDocument, position }) => {
     const document = open.get(textDocument.uri);
     if (!document) return undefined;
-    const { items, isIncomplete } = service.completions(document, position, { target: open.settings.target });
+    const { items, isIncomplete } = service.completions(document, position, {
+      target: open.settingsOf(textDocument.uri).target,
+    });
     return {
       isIncomplete,
       items: items.map((item, index) => toItem(document, item, index, open.snippetsSupported)),
@@ -23,7 +25,7 @@ export function registerWriting(
 
   connection.onHover(({ textDocument, position }) => {
     const document = open.get(textDocument.uri);
-    const hover = document && service.hover(document, position, open.settings.target);
+    const hover = document && service.hover(document, position, open.settingsOf(textDocument.uri).target);
     return hover && { range: hover.range, contents: { kind: MarkupKind.Markdown, value: hover.markdown } };
   });
 

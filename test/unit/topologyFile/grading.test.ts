@@ -66,7 +66,7 @@ describe('the grading of findings', () => {
   for (const [input, problem] of mistakes) {
     it(`says what is wrong with ${input === undefined ? 'what is no JSON' : JSON.stringify(input)}, and takes the rest`, () => {
       const { problems, grading } = readGrading(input);
-      assert.match(problems.join(' '), problem);
+      assert.match(problems.map(({ message }) => message).join(' '), problem);
       assert.deepEqual(graded(findings, document, [grading]), findings);
     });
   }

@@ -2,6 +2,8 @@ import { judged, toFinding } from '../diagnostics';
 import type { TopologyDocument } from '../document';
 import { parseDocument } from '../document';
 import type { Finding } from '../finding';
+import type { Grading } from '../grading';
+import { grader } from '../grading';
 import type { Found, RuleContext } from '../ruleContext';
 import type { Target } from '../target';
 import type { TextEdit } from '../textEdit';
@@ -21,6 +23,8 @@ export interface Fix {
 
 export interface FixOptions {
   readonly target?: Target | undefined;
+  /** What is decided about findings: those that are switched off or ignored are left alone. */
+  readonly gradings?: readonly Grading[] | undefined;
 }
 
 /** The most fixes tried for one question: the file is judged anew for each, so of a large one there are few. */
@@ -36,12 +40,24 @@ export function fixesFor(
   options: FixOptions = {},
 ): Fix[] {
   const context = judged(document, options.target);
-  const found = context.found.filter((one) => one.start <= end && start <= one.end);
+  const touched = context.found.filter((one) => one.start <= end && start <= one.end);
+  const found = reported(context, touched, options.gradings);
   const drafts = found.flatMap((one) => draftsFor(context, one).map((draft) => ({ one, draft })));
   return drafts.slice(0, mostTries(document, 12)).flatMap(({ one, draft: { title, edits, isCertain } }) => {
     const tried = helpful(context, one, edits);
     return tried ? [{ title, finding: toFinding(document, one), edits: tried, isCertain }] : [];
   });
+}
+
+/** Without those that the gradings switch off. */
+export function reported(
+  { document }: RuleContext,
+  found: readonly Found[],
+  gradings: readonly Grading[] = [],
+): readonly Found[] {
+  if (gradings.length === 0) return found;
+  const gradeOf = grader(document, gradings);
+  return found.filter((one) => gradeOf(toFinding(document, one)) !== 'off');
 }
 
 export function draftsFor(context: RuleContext, found: Found): readonly Draft[] {

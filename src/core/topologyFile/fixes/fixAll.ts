@@ -3,8 +3,9 @@ import type { TopologyDocument } from '../document';
 import type { Found, RuleContext } from '../ruleContext';
 import type { TextEdit } from '../textEdit';
 import { difference } from '../textEdit';
+import type { Grading } from '../grading';
 import type { FixOptions } from './findFixes';
-import { draftsFor, edited, isNoWorse, mostTries } from './findFixes';
+import { draftsFor, edited, isNoWorse, mostTries, reported } from './findFixes';
 
 /** Rounds: a fix may make room for another, as removing the last key of a policy does for removing the policy. */
 const mostRounds = 12;
@@ -14,16 +15,18 @@ const mostSingle = 40;
 /** Every fix that has one right answer, as one edit; `undefined` where there is none. Brings no new finding. */
 export function fixAll(document: TopologyDocument, options: FixOptions = {}): TextEdit | undefined {
   const before = judged(document, options.target);
-  const together = fixTogether(before);
-  const after = isBetter(before, together) ? together : fixSingly(before);
+  const together = fixTogether(before, options.gradings);
+  const after = isBetter(before, together) ? together : fixSingly(before, options.gradings);
   return isBetter(before, after) ? difference(document.text, after.document.text) : undefined;
 }
 
 /** On the way a fix may bring a mistake to light that the next round puts right. */
-function fixTogether(before: RuleContext): RuleContext {
+function fixTogether(before: RuleContext, gradings?: readonly Grading[]): RuleContext {
   let current = before;
   for (let round = 0; round < mostRounds; round += 1) {
-    const edits = apart(current.found.map((found) => certainEdits(current, found)));
+    const edits = apart(
+      reported(current, current.found, gradings).map((found) => certainEdits(current, found)),
+    );
     const next = edits.length === 0 ? undefined : edited(current, edits);
     if (!next) return current;
     current = next;
@@ -32,17 +35,19 @@ function fixTogether(before: RuleContext): RuleContext {
 }
 
 /** Where some spoil it for the others. */
-function fixSingly(before: RuleContext): RuleContext {
+function fixSingly(before: RuleContext, gradings?: readonly Grading[]): RuleContext {
   let current = before;
   let tries = mostTries(before.document, mostSingle);
-  for (let index = 0; index < current.found.length && tries > 0; index += 1) {
-    const found = current.found[index];
+  let wanted = reported(current, current.found, gradings);
+  for (let index = 0; index < wanted.length && tries > 0; index += 1) {
+    const found = wanted[index];
     const edits = found ? certainEdits(current, found) : [];
     if (edits.length === 0) continue;
     tries -= 1;
     const next = edited(current, edits);
     if (!next || !isBetter(current, next)) continue;
     current = next;
+    wanted = reported(current, current.found, gradings);
     index = -1;
   }
   return current;
