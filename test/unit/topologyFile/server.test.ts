@@ -1,107 +1,23 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import {
-  createMessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
 import type {
   CodeAction,
   CodeLens,
   CompletionList,
-  Diagnostic,
   DocumentSymbol,
   Hover,
   MarkupContent,
-  MessageConnection,
 } from 'vscode-languageserver/node';
-
-interface Published {
-  readonly uri: string;
-  readonly version?: number;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A client over standard input and output, as small as it can be. */
-class Client {
-  private readonly process: ChildProcess;
-  private readonly connection: MessageConnection;
-  private readonly published: Published[] = [];
-  private wake: () => void = () => undefined;
-
-  constructor() {
-    this.process = spawn(process.execPath, ['dist/server.js', '--stdio'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    assert.ok(this.process.stdout && this.process.stdin);
-    this.connection = createMessageConnection(
-      new StreamMessageReader(this.process.stdout),
-      new StreamMessageWriter(this.process.stdin),
-    );
-    this.connection.onNotification('textDocument/publishDiagnostics', (params: Published) => {
-      this.published.push(params);
-      this.wake();
-    });
-    this.connection.listen();
-  }
-
-  async start(initializationOptions: unknown = {}, capabilities: unknown = {}): Promise<void> {
-    await this.connection.sendRequest('initialize', {
-      processId: process.pid,
-      rootUri: null,
-      capabilities,
-      initializationOptions,
-    });
-    await this.connection.sendNotification('initialized', {});
-  }
-
-  async notify(method: string, params: unknown): Promise<void> {
-    await this.connection.sendNotification(method, params);
-  }
-
-  async request<T>(method: string, params: unknown): Promise<T> {
-    return await this.connection.sendRequest(method, params);
-  }
-
-  async open(uri: string, text: string): Promise<void> {
-    await this.notify('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'json', version: 1, text },
-    });
-  }
-
-  /** The next diagnostics that the server sends, whatever the file. */
-  async next(): Promise<Published> {
-    while (this.published.length === 0) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
-    return this.published.shift()!;
-  }
-
-  async stop(): Promise<number | null> {
-    const ended = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
-    await this.connection.sendRequest('shutdown');
-    await this.connection.sendNotification('exit');
-    return await ended;
-  }
-
-  kill(): void {
-    this.process.kill();
-    this.connection.dispose();
-  }
-}
+import { LanguageClient } from '../../support/languageClient';
 
 describe('the language server', function () {
   this.timeout(20_000);
   const uri = 'file:///repo/definitions.json';
   const text = '{"queues":[\n  {"name":5,"vhost":"/"}\n]}';
-  let client: Client;
+  let client: LanguageClient;
 
   beforeEach(() => {
-    client = new Client();
+    client = new LanguageClient();
   });
   afterEach(() => client.kill());
 
@@ -256,7 +172,7 @@ describe('the language server', function () {
       [{ rulePages: 5 }, takesLinks],
     ]) {
       client.kill();
-      client = new Client();
+      client = new LanguageClient();
       await client.start(options, capabilities);
       await client.open(uri, text);
       const { diagnostics } = await client.next();
