@@ -33,6 +33,20 @@ const fieldTableCodec = {
 };
 
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', plugins: [fieldTableCodec] };
+/** The pages about diagnostic codes, by code, for the command line, which ships as a single file. */
+async function rulePages() {
+  const names = await filesBelow('media/rules', '.md');
+  const pages = names.filter((name) => path.basename(name) !== 'README.md');
+  return Object.fromEntries(
+    await Promise.all(
+      pages.map(async (name) => [
+        name.slice('./media/rules/'.length, -'.md'.length),
+        await readFile(path.join(root, name), 'utf8'),
+      ]),
+    ),
+  );
+}
+
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 const product = {
   ...node,
@@ -131,7 +145,13 @@ const builds = [
   { ...product, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist' },
   { ...product, entryPoints: { worker: 'src/worker/main.ts' }, outdir: 'dist' },
   { ...product, entryPoints: { languageClient: 'src/host/languageClient/main.ts' }, outdir: 'dist' },
-  { ...product, entryPoints: { server: 'src/server/main.ts', cli: 'src/server/cli.ts' }, outdir: 'dist' },
+  { ...product, entryPoints: { server: 'src/server/main.ts' }, outdir: 'dist' },
+  {
+    ...product,
+    define: { ...product.define, AMQP_WORKBENCH_RULE_PAGES: JSON.stringify(await rulePages()) },
+    entryPoints: { cli: 'src/server/cli.ts' },
+    outdir: 'dist',
+  },
   { ...browser, entryPoints: await panels(), outdir: 'dist/webview' },
   {
     ...browser,

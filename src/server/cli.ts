@@ -3,8 +3,9 @@ import { findingCodes } from '../core/topologyFile/findingCodes';
 import { checkFiles } from './check/checkFiles';
 import { checkRouteFiles, routeCodes } from './check/checkRouteFiles';
 import { formatFindings } from './check/formats';
-import type { CodeTexts } from './check/formats';
 import type { PlacedFinding } from './check/placedFinding';
+import { explain } from './check/ruleTexts';
+import type { CodeTexts, RulePages } from './check/ruleTexts';
 import { findFiles } from './check/findFiles';
 import { ignoreListName } from '../core/topologyFile/ignoreList';
 import { formats, parseArguments, severities } from './check/options';
@@ -13,6 +14,7 @@ import { targets } from '../core/topologyFile/target';
 
 /** Put in by the build: the single-file command line has no package.json beside it. */
 declare const AMQP_WORKBENCH_VERSION: string;
+declare const AMQP_WORKBENCH_RULE_PAGES: RulePages;
 
 const help = `Checks RabbitMQ definitions files without a broker.
 
@@ -20,13 +22,15 @@ const help = `Checks RabbitMQ definitions files without a broker.
                             [--severity ${severities.join('|')}] [--ignore-list FILE]
 
   routes FILE... [--format ...] [--target ...]
+  explain [CODE]
 
 check: A file that is named is checked whatever it is; of a folder or a glob, what is a topology file by name or content.
 Without --target each file is judged for the RabbitMQ it was exported from, else for ${targets.at(-1) ?? ''}.
 --severity is the least that is reported. What ${ignoreListName} beside a file or above it switches off or grades
 otherwise counts; --ignore-list names another such file for all.
 routes: checks assertions about where messages go; shop.routes.json is about shop.definitions.json beside it.
-Exit code: 0 no errors, 1 errors found, 2 a path could not be read or an option is wrong.
+explain: the page about a code such as refused/comment; without one, all codes.
+Exit code: 0 no errors, 1 errors found, 2 a path could not be read, or an option or a code is wrong.
 `;
 
 async function main(): Promise<number> {
@@ -45,6 +49,8 @@ async function main(): Promise<number> {
       return await check(parsed.options);
     case 'routes':
       return await routes(parsed.options);
+    case 'explain':
+      return explained(parsed.code);
   }
 }
 
@@ -64,6 +70,13 @@ async function routes({ files, target, format }: RoutesOptions): Promise<number>
   return finish(format, findings, routeCodes, problems, summary);
 }
 
+function explained(code: string | undefined): number {
+  const { text, problem } = explain(code, { ...findingCodes, ...routeCodes }, AMQP_WORKBENCH_RULE_PAGES);
+  if (problem === undefined) process.stdout.write(text);
+  else process.stderr.write(`${problem}\n`);
+  return problem === undefined ? 0 : 2;
+}
+
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -80,7 +93,9 @@ function finish(
   problems: readonly string[],
   summary: string,
 ): number {
-  process.stdout.write(formatFindings(format, findings, texts, AMQP_WORKBENCH_VERSION));
+  process.stdout.write(
+    formatFindings(format, findings, texts, AMQP_WORKBENCH_RULE_PAGES, AMQP_WORKBENCH_VERSION),
+  );
   for (const sentence of problems) process.stderr.write(`${sentence}\n`);
   if (format === 'text') process.stderr.write(`${summary}\n`);
   if (problems.length > 0) return 2;

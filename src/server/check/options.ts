@@ -26,6 +26,8 @@ export interface RoutesOptions {
 export type ParsedArguments =
   | { readonly kind: 'check'; readonly options: CheckOptions }
   | { readonly kind: 'routes'; readonly options: RoutesOptions }
+  /** Without a code all of them are meant. */
+  | { readonly kind: 'explain'; readonly code: string | undefined }
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'mistake'; readonly message: string };
 
@@ -34,10 +36,11 @@ export function parseArguments(words: readonly string[]): ParsedArguments {
   if (words.includes('--help') || words.includes('-h') || words[0] === 'help') return { kind: 'help' };
   if (words.includes('--version')) return { kind: 'version' };
   const [command, ...rest] = words;
-  if (command === undefined) return mistake('A command is missing: check or routes.');
+  if (command === undefined) return mistake('A command is missing: check, routes or explain.');
   if (command === 'check') return parseCheck(rest);
   if (command === 'routes') return parseRoutes(rest);
-  return mistake(`There is no command "${command}": use check or routes.`);
+  if (command === 'explain') return parseExplain(rest);
+  return mistake(`There is no command "${command}": use check, routes or explain.`);
 }
 
 /** The words an option takes; `undefined` where any text will do. */
@@ -72,6 +75,15 @@ function parseRoutes(words: readonly string[]): ParsedArguments {
   const { paths, values } = split;
   if (paths.length === 0) return mistake('No file is named.');
   return { kind: 'routes', options: { files: paths, ...common(values) } };
+}
+
+function parseExplain(words: readonly string[]): ParsedArguments {
+  const split = splitWords(words, {});
+  if (typeof split === 'string') return mistake(split);
+  const [code, another] = split.paths;
+  return another === undefined
+    ? { kind: 'explain', code }
+    : mistake('Only one code can be explained at a time.');
 }
 
 function common(values: ReadonlyMap<string, string>): Pick<CheckOptions, 'format' | 'target'> {

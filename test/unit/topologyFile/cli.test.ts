@@ -198,7 +198,18 @@ describe('the command line', function () {
       version: string;
       runs: {
         columnKind: string;
-        tool: { driver: { semanticVersion: string; rules: { id: string }[] } };
+        tool: {
+          driver: {
+            semanticVersion: string;
+            rules: {
+              id: string;
+              helpUri?: string;
+              shortDescription: { text: string };
+              fullDescription: { text: string };
+              help: { text: string; markdown: string };
+            }[];
+          };
+        };
         results: {
           ruleId: string;
           ruleIndex: number;
@@ -217,6 +228,36 @@ describe('the command line', function () {
       assert.equal(result.locations[0]?.physicalLocation.artifactLocation.uri, broken);
     }
     assert.deepEqual(new Set(first.results.map(({ level }) => level)), new Set(['error', 'warning']));
+    for (const { id, shortDescription, fullDescription, help, helpUri } of first.tool.driver.rules) {
+      assert.ok(help.markdown.startsWith(`# ${id}\n`) && help.markdown.includes('\n## Fix\n'), id);
+      for (const text of [shortDescription.text, fullDescription.text]) assert.match(text, /^[^\n]+\.$/);
+      // Nothing of it stands on the web, and a log has no folder in which a relative link could lead anywhere.
+      assert.deepEqual([help.text, helpUri], [help.markdown, undefined]);
+      assert.doesNotMatch(help.markdown, /\]\(/);
+    }
+  });
+
+  it('explains a code with its page, or says which codes there are', () => {
+    const page = run('explain', 'refused/comment');
+    assert.equal(page.status, 0);
+    assert.match(page.stdout, /^# refused\/comment\n[^]*## Fix\n[^]*\blikely\/lax-json\.\n$/);
+    assert.equal(run('explain', 'routes/fails').status, 0);
+    assert.match(run('explain').stdout, /^refused\/comment {2}A comment/m);
+    for (const [written, meant] of [
+      ['comment', 'refused/comment'],
+      ['Comment', 'refused/comment'],
+      ['refused/coment', 'refused/comment'],
+      ['likely/comment', 'refused/comment'],
+      ['mispelt-argument', 'likely/misspelt-argument'],
+      ['toString', 'explain without a code lists them.'],
+      ['\u001b[2J', 'explain without a code lists them.'],
+    ] as const) {
+      const { status, stdout, stderr } = run('explain', written);
+      assert.deepEqual([status, stdout], [2, '']);
+      assert.ok(stderr.includes(meant), stderr);
+      assert.doesNotMatch(stderr, /\u001b/);
+    }
+    assert.equal(run('explain', 'refused/comment', 'refused/truncated').status, 2);
   });
 
   it('writes workflow commands that no name in the file can break', () => {
