@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import type { BrokerSeries } from '../../src/core/topology/queueArguments';
@@ -8,7 +10,8 @@ import { startRabbit } from '../lab/rabbitmq';
 import type { RabbitNode } from '../lab/rabbitmq';
 import { allSeries } from '../lab/rabbitmqInstall';
 import type { ReadBack } from '../support/importedTopology';
-import { unlikeWritten } from '../support/importedTopology';
+import { BrokerImport } from '../support/brokerImport';
+import { unlikeWritten, unlikeWrittenAnywhere } from '../support/importedTopology';
 import { marked } from '../support/markedDefinitions';
 import { anyDefinitions } from '../support/randomDefinitions';
 import { cleanRows, ruleRows, syntaxRows } from '../support/topologyFileCases';
@@ -17,6 +20,8 @@ const texts = [...new Set([...ruleRows, ...syntaxRows, ...cleanRows].map(([sourc
 /** `AMQP_RANDOM_FILES` makes a longer search, with another seed for each number. */
 const randomFiles = Number(process.env['AMQP_RANDOM_FILES'] ?? 150);
 const randomTexts = fc.sample(anyDefinitions, { numRuns: randomFiles, seed: randomFiles });
+/** `AMQP_DEFINITIONS_FOLDER` adds the files of a folder: real ones, which are nobody's to commit here. */
+const folder = process.env['AMQP_DEFINITIONS_FOLDER'];
 const service = createTopologyFileService();
 
 /** Predicts for the text as it is and imports it with a virtual host of its own in place of `/`. */
@@ -28,13 +33,11 @@ async function compare(
 ): Promise<string | undefined> {
   const document = service.parse(text);
   const found = service.diagnostics(document, { target: series });
-  // Whether the broker has a plugin is not in the file.
-  if (found.some(({ code }) => code.startsWith('likely/plugin-'))) return undefined;
   // Of two with one name the broker takes whichever its workers reach first, and may refuse the other.
   if (found.some(({ code }) => code === 'surprise/duplicate-declaration')) return undefined;
   const predicted = found.some(({ code }) => code.startsWith('refused/'));
   await send(node, 'PUT', `/api/vhosts/${vhost}`, '{}');
-  const path = document.declarations.form === 'vhost' ? `/api/definitions/${vhost}` : '/api/definitions';
+  const path = document.declarations.isVhostExport ? `/api/definitions/${vhost}` : '/api/definitions';
   const answer = await send(node, 'POST', path, text.replaceAll('"/"', `"${vhost}"`));
   await send(node, 'DELETE', '/api/users/u');
   const refused = answer.status >= 400;
@@ -89,6 +92,30 @@ function isJson(text: string): boolean {
   }
 }
 
+/** A file as it is, on a broker as it is after its first start. */
+async function compareFile(
+  broker: BrokerImport,
+  series: BrokerSeries,
+  file: Buffer,
+  name: string,
+): Promise<string | undefined> {
+  const text = file.toString('utf8');
+  const document = service.parse(text);
+  const found = service.diagnostics(document, { target: series });
+  const codes = [...new Set(found.map(({ code }) => code))].join(' ') || 'nothing';
+  const predicted = found.some(({ code }) => code.startsWith('refused/'));
+  const answer = await broker.send(file, document.declarations.isVhostExport ? '/' : undefined);
+  const refused = answer.status >= 400;
+  if (refused !== predicted)
+    return `${name}: predicted ${codes}, the broker said ${answer.status} ${answer.reason}`;
+  const surprises = found.filter(({ code }) => code.startsWith('surprise/'));
+  const isUnseen = surprises.some(({ code }) => unseen.has(code)) || document.declarations.isVhostExport;
+  if (refused || isUnseen || !isJson(text)) return undefined;
+  const differences = unlikeWrittenAnywhere(text, answer.made);
+  if (differences.length > 0 === surprises.length > 0) return undefined;
+  return `${name}: predicted ${codes}, the broker made ${differences.join('; ') || 'just that'}`;
+}
+
 async function send(
   node: RabbitNode,
   method: string,
@@ -127,6 +154,24 @@ describe('definitions files and what brokers say of them', () => {
         }
         assert.deepEqual(wrong, []);
       });
+
+      if (folder !== undefined) {
+        it(`refuses just those of the files in ${folder} that are predicted to be refused, and makes of the others what they say`, async function () {
+          this.timeout(3_600_000);
+          const wrong: string[] = [];
+          let open = await BrokerImport.open(node.managementUrl ?? '');
+          for (const name of readdirSync(folder)) {
+            if (!(await open.reset())) {
+              await node.stop();
+              node = await startRabbit({ series });
+              open = await BrokerImport.open(node.managementUrl ?? '');
+            }
+            const difference = await compareFile(open, series, readFileSync(path.join(folder, name)), name);
+            if (difference !== undefined) wrong.push(difference);
+          }
+          assert.deepEqual(wrong, []);
+        });
+      }
 
       it('refuses just those of random files that are predicted to be refused, and makes of the others what they say', async () => {
         const wrong: string[] = [];

@@ -45,6 +45,22 @@ export function unlikeWritten(text: string, made: ReadBack): string[] {
   ];
 }
 
+/** The same for a file that names virtual hosts, given what is in each. */
+export function unlikeWrittenAnywhere(text: string, made: ReadonlyMap<string, ReadBack>): string[] {
+  const file = JSON.parse(text) as Record<string, unknown>;
+  const sections = ['queues', 'exchanges', 'bindings', 'policies'] as const;
+  const vhosts = new Set(sections.flatMap((name) => entriesOf(file[name]).map((entry) => entry['vhost'])));
+  return [...vhosts].flatMap((vhost) => {
+    const there = typeof vhost === 'string' ? made.get(vhost) : undefined;
+    if (!there) return [`no virtual host ${JSON.stringify(vhost)}`];
+    const part = sections.map((name) => [
+      name,
+      entriesOf(file[name]).filter((entry) => entry['vhost'] === vhost),
+    ]);
+    return unlikeWritten(JSON.stringify(Object.fromEntries(part)), there);
+  });
+}
+
 function queueDifferences(queue: Fields, made: ReadBack): string[] {
   const found = find(made.queues, queue);
   const differences = compared('queue', queue, found, ['durable', 'auto_delete', 'arguments']);

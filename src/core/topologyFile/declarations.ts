@@ -25,12 +25,17 @@ export interface Section<S extends SectionName = SectionName> {
   readonly strangers: readonly NodeId[];
 }
 
-/** `cluster`: entries name their virtual host. `vhost`: the file is imported into one (DOMAIN 5.1). */
+/**
+ * `cluster`: entries name their virtual host. `vhost`: no entry does; an export of a single virtual host, or a file
+ * whose author forgot (DOMAIN 5.1).
+ */
 export type FileForm = 'cluster' | 'vhost';
 
 /** What a definitions file declares, in the order of the file. */
 export interface Declarations {
   readonly form: FileForm;
+  /** Whether the file says of itself that it was exported from a single virtual host; 4.0 and newer write that. */
+  readonly isVhostExport: boolean;
   section<S extends SectionName>(name: S): Section<S> | undefined;
   entries<S extends SectionName>(name: S): readonly Entry<S>[];
 }

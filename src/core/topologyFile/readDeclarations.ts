@@ -1,5 +1,5 @@
 import type { Declarations, Entry, EntryOf, FileForm, Section } from './declarations';
-import { isText, member, nameValue } from './json/jsonRead';
+import { isText, member, nameValue, stringValue } from './json/jsonRead';
 import type { JsonTable, NodeId } from './json/jsonTable';
 import { absent, jsonKind } from './json/jsonTable';
 import { FieldReader } from './fieldReader';
@@ -16,6 +16,7 @@ export function readDeclarations(table: JsonTable): Declarations {
   }
   return {
     form,
+    isVhostExport: form === 'vhost' && isVhostExport(table),
     section: <S extends SectionName>(name: S) => sections.get(name) as Section<S> | undefined,
     entries: <S extends SectionName>(name: S) => (sections.get(name)?.entries ?? []) as readonly Entry<S>[],
   };
@@ -84,4 +85,11 @@ function hasKey(table: JsonTable, object: NodeId, name: string): boolean {
   const end = table.next(object);
   for (let key = object + 1; key < end; key = table.next(key + 1)) if (isText(table, key, name)) return true;
   return false;
+}
+
+function isVhostExport(table: JsonTable): boolean {
+  return (
+    stringValue(table, member(table, 0, 'rabbitmq_definition_format')) === 'single_virtual_host' ||
+    member(table, 0, 'original_vhost_name') !== absent
+  );
 }

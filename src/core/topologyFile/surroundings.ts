@@ -6,6 +6,8 @@ export interface Surroundings {
   /** `undefined` for an exchange that is not there. */
   exchangeType(vhost: string, exchange: string): string | undefined;
   defaultQueueType(vhost: string): string | undefined;
+  /** Whether the plugin is enabled; `undefined`, or no such function, where nobody knows. */
+  hasPlugin?(plugin: string): boolean | undefined;
 }
 
 /** What the rules assume without a broker to ask: the virtual host `/`, the user `guest` and nothing else. */

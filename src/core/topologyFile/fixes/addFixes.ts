@@ -3,6 +3,7 @@ import { absent, jsonKind } from '../json/jsonTable';
 import { coreQueueType } from '../queueType';
 import { shown } from '../ruleContext';
 import type { SectionName } from '../sections';
+import { vhostSections } from '../sections';
 import type { TextEdit } from '../textEdit';
 import type { Draft, FixPlace, Fixer } from './fixPlace';
 import { certain, none, possible } from './fixPlace';
@@ -47,12 +48,18 @@ function destinationType({ context, entry }: FixPlace): Readonly<Record<string, 
   return isQueue === isExchange ? {} : { destination_type: isQueue ? 'queue' : 'exchange' };
 }
 
-/** Into the only virtual host there is. */
+/** Into the only virtual host there is; all entries together where none names one. */
 export const addVhost: Fixer = ({ table, context, entry }) => {
-  const [only, ...others] = context.declarations.entries('vhosts');
+  const { declarations } = context;
+  const [only, ...others] = declarations.entries('vhosts');
   if (!entry || others.length > 0) return none;
   const vhost = only?.name ?? '/';
-  return certain(`Add "vhost": ${JSON.stringify(vhost)}`, addMember(table, entry.node, 'vhost', vhost));
+  const nodes =
+    declarations.form === 'vhost'
+      ? vhostSections.flatMap((section) => declarations.entries(section).map(({ node }) => node))
+      : [entry.node];
+  const title = `Add "vhost": ${JSON.stringify(vhost)}${nodes.length > 1 ? ' to every entry' : ''}`;
+  return [{ title, edits: nodes.map((node) => addMember(table, node, 'vhost', vhost)), isCertain: true }];
 };
 
 /** The key that a binding without one gets in words, or one that is no text, in quotes. */

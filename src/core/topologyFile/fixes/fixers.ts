@@ -55,6 +55,7 @@ export const fixers: Partial<Readonly<Record<FindingCode, readonly Fixer[]>>> = 
   'refused/section-not-a-list': [list],
   'refused/entry-not-an-object': [removeElement],
   'surprise/entry-not-an-object': [removeElement],
+  'likely/entry-not-an-object': [removeElement],
   'refused/missing-field': [addFields],
   'likely/missing-field': [addFields],
   'refused/missing-vhost': [addVhost],

@@ -2,6 +2,7 @@ import type { Entry } from '../declarations';
 import { lookUp } from '../declarations';
 import { member, stringValue } from '../json/jsonRead';
 import { absent, jsonKind } from '../json/jsonTable';
+import { reportPlugin } from '../pluginProblem';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
 import { nearestName } from '../spelling';
@@ -74,9 +75,7 @@ function checkType(context: RuleContext, exchange: Entry<'exchanges'>): void {
     if (since !== undefined && isAtLeast(target, since)) return;
     const plugin = Object.hasOwn(pluginTypes, type) ? pluginTypes[type] : undefined;
     if (plugin !== undefined) {
-      // It is shipped or well known, and nearly everybody who uses consistent hashing has it enabled.
-      const message = `Exchanges of type ${shown(type)} need the plugin ${plugin}; a broker without it refuses the file: make sure that it is enabled.`;
-      context.report('likely/plugin-exchange-type', node, message);
+      reportPlugin(context, 'exchange-type', node, `Exchanges of type ${shown(type)} need`, plugin);
       return;
     }
     if (since !== undefined) {

@@ -2,6 +2,7 @@ import type { Entry } from '../declarations';
 import { children, member, nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
+import { reportPlugin } from '../pluginProblem';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
 import { nearestName } from '../spelling';
@@ -68,8 +69,7 @@ function checkComponent(
   } else {
     const plugin = pluginComponents.get(component);
     if (plugin !== undefined) {
-      const message = `Parameters of ${shown(component)} need the plugin ${plugin}; a broker without it refuses the file: make sure that it is enabled.`;
-      context.report('likely/plugin-parameter', node, message);
+      reportPlugin(context, 'parameter', node, `Parameters of ${shown(component)} need`, plugin);
       return;
     }
     const meant = nearestName(component, [...coreComponents, ...pluginComponents.keys()], 2);

@@ -6,6 +6,7 @@ import { children, member, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import { patternProblem } from '../patternProblem';
+import { reportPlugin } from '../pluginProblem';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
 import { nearestName } from '../spelling';
@@ -142,8 +143,7 @@ function checkKey(context: RuleContext, definition: NodeId, key: NodeId, isOpera
     return;
   }
   if (rule.plugin !== undefined) {
-    const message = `The policy key ${shown(name)} needs the plugin ${rule.plugin}; a broker without it refuses the file: make sure that it is enabled.`;
-    context.report('likely/plugin-policy-key', key, message);
+    reportPlugin(context, 'policy-key', key, `The policy key ${shown(name)} needs`, rule.plugin);
     return;
   }
   const isAlone =

@@ -1,3 +1,5 @@
+import { stringValue } from '../json/jsonRead';
+import type { NodeId } from '../json/jsonTable';
 import { jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
 import { brokerName } from '../ruleContext';
@@ -37,6 +39,12 @@ export function structureRules(context: RuleContext): void {
           stranger,
           `${what}, so ${context.refuses}: write { "name": ... }.`,
         );
+      } else if (isThereAnyway(name, stranger, context)) {
+        context.report(
+          'likely/entry-not-an-object',
+          stranger,
+          `${what}, so ${brokerName(target)} passes over it, which changes nothing here since it is there anyway: write an object or remove it.`,
+        );
       } else {
         context.report(
           'surprise/entry-not-an-object',
@@ -56,6 +64,13 @@ function isEntryRefused(section: SectionName, { declarations, target }: RuleCont
   if (section === 'queues') return true;
   if (section !== 'exchanges' && section !== 'bindings') return false;
   return declarations.form === 'cluster' && target !== '3.10';
+}
+
+/** The name of a virtual host or user that exists beforehand, in place of its entry. */
+function isThereAnyway(section: SectionName, node: NodeId, { table, around }: RuleContext): boolean {
+  const name = stringValue(table, node);
+  if (name === undefined) return false;
+  return section === 'vhosts' ? around.hasVhost(name) : section === 'users' && around.hasUser(name);
 }
 
 /** Importing into one virtual host reads only the sections that can stand in its export. */

@@ -13,7 +13,10 @@ import { checkDefaultQueueType } from './queueRules';
 /** Which virtual host things are in. A fresh broker has `/` and no other. */
 export function vhostRules(context: RuleContext): void {
   const { declarations, target, document } = context;
-  if (declarations.form === 'vhost') return;
+  if (declarations.form === 'vhost') {
+    if (!declarations.isVhostExport) checkNoVhost(context);
+    return;
+  }
   const vhosts = declarations.entries('vhosts');
   for (const vhost of vhosts) {
     checkDefaultQueueType(context, vhost);
@@ -28,8 +31,11 @@ export function vhostRules(context: RuleContext): void {
       const node = entry.fields.vhost;
       const noun = entryNoun[section];
       if (node === absent) {
-        const message = `This ${noun} names no virtual host while others in the file do, so ${context.refuses}: add "vhost".`;
-        context.reportEntry('refused/missing-vhost', entry, message);
+        if (isPassedOver(entry, target)) continue;
+        const what = `This ${noun} names no virtual host while others in the file do`;
+        if (isDropped(entry, target)) reportDropped(context, entry, what);
+        else
+          context.reportEntry('refused/missing-vhost', entry, `${what}, so ${context.refuses}: add "vhost".`);
       } else if (entry.vhost === undefined) checkVhostType(context, entry, node);
       else if (!isThere(entry.vhost) && document.isWhole && !isDropped(entry, target)) {
         const message = `The file does not declare the virtual host ${shown(entry.vhost)}, so ${brokerName(target)} refuses it where that does not exist yet: add it to "vhosts".`;
@@ -37,6 +43,34 @@ export function vhostRules(context: RuleContext): void {
       }
     }
   }
+}
+
+/**
+ * A file without a single `vhost` can only be imported into one virtual host, by `/api/definitions/VHOST`; everything
+ * else that loads definitions refuses it. Said once: it is one mistake, or an export of a series before 4.0.
+ */
+function checkNoVhost(context: RuleContext): void {
+  const { declarations, target } = context;
+  const entries = vhostSections
+    .flatMap((section): readonly Entry[] => declarations.entries(section))
+    .filter((entry) => !isPassedOver(entry, target));
+  const first = entries.find((entry) => !isDropped(entry, target));
+  if (first) {
+    const message = `No entry of the file names its virtual host, so ${context.refuses}, unless it is imported into one virtual host only: add "vhost" to each.`;
+    context.reportEntry('refused/missing-vhost', first, message);
+  } else if (entries[0]) reportDropped(context, entries[0], 'No binding of the file names its virtual host');
+}
+
+function reportDropped(context: RuleContext, binding: Entry, what: string): void {
+  context.droppedBindings.add(binding.node);
+  const message = `${what}, so ${brokerName(context.target)} drops it without a word: add "vhost".`;
+  context.reportEntry('surprise/binding-dropped', binding, message);
+}
+
+/** RabbitMQ 3.10 looks at the names of reserved exchanges before anything else. */
+function isPassedOver(entry: Entry, target: Target): boolean {
+  if (target !== '3.10' || entry.section !== 'exchanges') return false;
+  return entry.name === '' || entry.name?.startsWith('amq.') === true;
 }
 
 /** RabbitMQ 3.10 drops a binding to something that is not there before it asks where that would be. */
