@@ -152,7 +152,13 @@ export function serveBroker(transport: Transport, openBroker: OpenBroker, clock:
       return undefined;
     },
     ...files,
-    ...definitionsHandlers(live),
+    ...definitionsHandlers({
+      live,
+      clock,
+      onProgress: (progress) => {
+        server.emit('transfer', progress);
+      },
+    }),
     closeView: async ({ viewId }) => {
       await views.close(viewId);
       return undefined;

@@ -1,5 +1,6 @@
 import { connectingContract } from './connecting';
 import type { ContractBroker } from './bench';
+import { definitionsContract } from './definitions';
 import { givingBackContract } from './givingBack';
 import { headersContract } from './headers';
 import { managementContract } from './managing';
@@ -18,4 +19,5 @@ export function brokerContract(under: ContractBroker): void {
   managementContract(under);
   namesContract(under);
   headersContract(under);
+  definitionsContract(under);
 }

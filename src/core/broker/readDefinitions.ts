@@ -1,7 +1,7 @@
 import { asFailure, Failure } from '../base/failure';
-import { jsonMember, jsonString } from '../base/jsonText';
+import { jsonMember } from '../base/jsonText';
 import type { DefinitionsEntry } from '../topology/definitionsEntry';
-import { exportedEntry } from '../topology/definitionsEntry';
+import { entryText, exportedEntry } from '../topology/definitionsEntry';
 import type { DefinitionsSection } from '../topology/definitionsFile';
 import { definitionsSections } from '../topology/definitionsFile';
 import { definitionsText } from '../topology/definitionsText';
@@ -109,23 +109,23 @@ function exported(read: Sections, without: readonly string[]): Sections {
     const entries = whole.get(section);
     if (entries) whole.set(section, entries.filter(isKept));
   };
-  keep('exchanges', (exchange) => !isTheBrokers(text(exchange, 'name')));
+  keep('exchanges', (exchange) => !isTheBrokers(entryText(exchange, 'name')));
   keep('queues', (queue) => {
     const exclusive = jsonMember(queue, 'exclusive');
     const isExclusive = exclusive?.kind === 'bool' && exclusive.value;
-    return !isExclusive && !text(queue, 'name').startsWith('amq.');
+    return !isExclusive && !entryText(queue, 'name').startsWith('amq.');
   });
   // Such as the identity of the cluster, which 4.3 does not export either.
-  keep('global_parameters', (parameter) => !text(parameter, 'name').startsWith('internal_'));
+  keep('global_parameters', (parameter) => !entryText(parameter, 'name').startsWith('internal_'));
   const known = new Set<string>();
   for (const section of ['queues', 'exchanges'] as const)
-    for (const entry of whole.get(section) ?? []) known.add(place(section, entry, text(entry, 'name')));
+    for (const entry of whole.get(section) ?? []) known.add(place(section, entry, entryText(entry, 'name')));
   keep('bindings', (binding) => {
-    const [source, destination] = [text(binding, 'source'), text(binding, 'destination')];
+    const [source, destination] = [entryText(binding, 'source'), entryText(binding, 'destination')];
     const isThere = (name: string): boolean =>
       name.startsWith('amq.') || known.has(place('exchanges', binding, name));
     if (!isThere(source)) return false;
-    return text(binding, 'destination_type') === 'exchange'
+    return entryText(binding, 'destination_type') === 'exchange'
       ? isThere(destination)
       : known.has(place('queues', binding, destination));
   });
@@ -138,13 +138,9 @@ function exported(read: Sections, without: readonly string[]): Sections {
 }
 
 function place(section: DefinitionsSection, entry: DefinitionsEntry, name: string): string {
-  return JSON.stringify([section, text(entry, 'vhost'), name]);
+  return JSON.stringify([section, entryText(entry, 'vhost'), name]);
 }
 
 function isTheBrokers(exchange: string): boolean {
   return exchange === '' || exchange.startsWith('amq.');
-}
-
-function text(entry: DefinitionsEntry, name: string): string {
-  return jsonString(jsonMember(entry, name)) ?? '';
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/jsonText';
-import { emptyObject, jsonMember, sortedJson } from '../base/jsonText';
+import { emptyObject, jsonMember, jsonString, sortedJson } from '../base/jsonText';
 import type { DefinitionsSection } from './definitionsFile';
 
 /** One object of a definitions file, with its numbers as they are written. */
@@ -33,4 +33,36 @@ export function exportedEntry(
     return [{ name, value: isEmptyTable ? emptyObject : sortedJson(value) }];
   });
   return { kind: 'object', entries };
+}
+
+/** What one entry is called in a sentence. */
+export function entryName(section: DefinitionsSection, entry: DefinitionsEntry): string {
+  const name = (field: string): string => `\`${entryText(entry, field)}\``;
+  switch (section) {
+    case 'users':
+      return `user ${name('name')}`;
+    case 'vhosts':
+      return `virtual host ${name('name')}`;
+    case 'permissions':
+      return `permissions of user ${name('user')}`;
+    case 'topic_permissions':
+      return `topic permissions of user ${name('user')} for exchange ${name('exchange')}`;
+    case 'exchanges':
+      return `exchange ${name('name')}`;
+    case 'global_parameters':
+      return `global parameter ${name('name')}`;
+    case 'policies':
+      return `policy ${name('name')}`;
+    case 'parameters':
+      return `parameter ${name('name')} of ${name('component')}`;
+    case 'queues':
+      return `queue ${name('name')}`;
+    case 'bindings':
+      return `binding ${name('source')} to ${name('destination')}`;
+  }
+}
+
+/** A text field of an entry; empty where it has none. */
+export function entryText(entry: DefinitionsEntry, name: string): string {
+  return jsonString(jsonMember(entry, name)) ?? '';
 }

@@ -1,6 +1,7 @@
 import { jsonMember, jsonString } from '../base/jsonText';
 import type { JsonNode } from '../base/jsonTree';
 import type { DefinitionsEntry } from './definitionsEntry';
+import { entryName, entryText } from './definitionsEntry';
 import type { DefinitionsSection } from './definitionsFile';
 import { predeclaredExchanges } from './predeclaredExchanges';
 
@@ -21,7 +22,7 @@ export function exportNotes(
       : ['The users have no passwords: an import makes users who cannot log in.'];
   for (const parameter of sections.get('parameters') ?? [])
     if (holdsPassword(jsonMember(parameter, 'value')))
-      notes.push(`Parameter \`${text(parameter, 'name')}\` holds an address with a password in it.`);
+      notes.push(`Parameter \`${entryText(parameter, 'name')}\` holds an address with a password in it.`);
   for (const section of ['exchanges', 'queues', 'bindings'] as const)
     for (const entry of sections.get(section) ?? []) notes.push(...entryNotes(section, entry));
   if (notes.length <= mostNotes) return notes;
@@ -33,19 +34,19 @@ export function exportNotes(
 
 function entryNotes(section: DefinitionsSection, entry: DefinitionsEntry): readonly string[] {
   const notes: string[] = [];
-  const source = text(entry, 'source');
+  const source = entryText(entry, 'source');
   if (section === 'bindings' && source.startsWith('amq.') && !predeclaredExchanges.has(source))
-    notes.push(`${called(section, entry)} needs \`${source}\`, which an import does not make.`);
+    notes.push(`${entryName(section, entry)} needs \`${source}\`, which an import does not make.`);
   const args = jsonMember(entry, 'arguments');
   for (const { name, value } of args?.kind === 'object' ? args.entries : []) {
     const words = jsonString(value);
     if (words === 'undefined')
       notes.push(
-        `${called(section, entry)}: argument \`${name}\` has no value, an import makes it the text "undefined".`,
+        `${entryName(section, entry)}: argument \`${name}\` has no value, an import makes it the text "undefined".`,
       );
     else if (words?.startsWith('Not UTF-8, base64 is: '))
       notes.push(
-        `${called(section, entry)}: argument \`${name}\` is bytes, an import makes it the text that stands for them.`,
+        `${entryName(section, entry)}: argument \`${name}\` is bytes, an import makes it the text that stands for them.`,
       );
   }
   return notes;
@@ -63,14 +64,4 @@ function holdsPassword(value: JsonNode | undefined): boolean {
     default:
       return false;
   }
-}
-
-function called(section: DefinitionsSection, entry: DefinitionsEntry): string {
-  if (section === 'bindings')
-    return `Binding \`${text(entry, 'source')}\` to \`${text(entry, 'destination')}\``;
-  return `${section === 'queues' ? 'Queue' : 'Exchange'} \`${text(entry, 'name')}\``;
-}
-
-function text(entry: DefinitionsEntry, name: string): string {
-  return jsonString(jsonMember(entry, name)) ?? '';
 }

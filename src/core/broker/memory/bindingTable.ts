@@ -23,10 +23,14 @@ export class BindingTable {
     return (this.bySource.get(source)?.size ?? 0) > 0;
   }
 
+  all(): readonly RoutedBinding[] {
+    return [...this.bySource.values()].flatMap((same) => [...same.values()]);
+  }
+
   to(kind: RoutedBinding['destinationKind'], destination: string): readonly RoutedBinding[] {
-    return [...this.bySource.values()]
-      .flatMap((same) => [...same.values()])
-      .filter((binding) => binding.destinationKind === kind && binding.destination === destination);
+    return this.all().filter(
+      (binding) => binding.destinationKind === kind && binding.destination === destination,
+    );
   }
 
   /** Removes every binding from or to it and returns the exchanges that lost one of theirs. */

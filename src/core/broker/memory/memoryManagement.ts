@@ -2,20 +2,20 @@ import { throwIfAborted } from '../../base/failure';
 import type { RoutedBinding } from '../../topology/routing';
 import type { BindingInfo, ConsumerInfo, ExchangeInfo, QueueInfo, VhostInfo } from '../../topology/model';
 import { BrokerError } from '../brokerError';
+import type { DefinitionsPort } from '../definitionsPort';
 import type { BrokerOverview, ManagementPort, Page, PageRequest } from '../managementPort';
+import type { ManagedBroker } from './managedBroker';
+import { MemoryDefinitions } from './memoryDefinitions';
 import type { Consumer, QueueActor } from './queueActor';
-import type { TaskLoop } from './taskLoop';
 import type { ExchangeState, VhostState } from './vhostState';
-
-export interface ManagedBroker {
-  readonly version: string;
-  readonly vhosts: ReadonlyMap<string, VhostState>;
-  readonly loop: TaskLoop;
-}
 
 /** The management half of the in-memory broker. Its figures are exact and current, which a real broker's are not. */
 export class MemoryManagement implements ManagementPort {
-  constructor(private readonly broker: ManagedBroker) {}
+  readonly definitions: DefinitionsPort;
+
+  constructor(private readonly broker: ManagedBroker) {
+    this.definitions = new MemoryDefinitions(broker);
+  }
 
   overview(signal?: AbortSignal): Promise<BrokerOverview> {
     return this.answer(signal, () => ({

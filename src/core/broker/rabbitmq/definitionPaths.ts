@@ -1,7 +1,8 @@
-import { jsonMember, jsonObject, jsonString } from '../../base/jsonText';
+import { jsonMember, jsonObject } from '../../base/jsonText';
 import type { JsonObject } from '../../base/jsonText';
 import type { JsonNode } from '../../base/jsonTree';
 import type { DefinitionsEntry } from '../../topology/definitionsEntry';
+import { entryText } from '../../topology/definitionsEntry';
 import type { DefinitionsSection } from '../../topology/definitionsFile';
 import { objectOr } from './definitionLists';
 import { segment } from './pathSegment';
@@ -12,7 +13,7 @@ export function pathOf(
   vhost: string,
   entry: DefinitionsEntry,
 ): string {
-  const part = (name: string): string => segment(textOf(entry, name));
+  const part = (name: string): string => segment(entryText(entry, name));
   switch (section) {
     case 'users':
       return `users/${part('name')}`;
@@ -33,37 +34,6 @@ export function pathOf(
     case 'queues':
       return `queues/${segment(vhost)}/${part('name')}`;
   }
-}
-
-/** What one entry is called in a sentence. */
-export function whatOf(section: DefinitionsSection, entry: DefinitionsEntry): string {
-  const name = (field: string): string => `\`${textOf(entry, field)}\``;
-  switch (section) {
-    case 'users':
-      return `user ${name('name')}`;
-    case 'vhosts':
-      return `virtual host ${name('name')}`;
-    case 'permissions':
-      return `permissions of user ${name('user')}`;
-    case 'topic_permissions':
-      return `topic permissions of user ${name('user')} for exchange ${name('exchange')}`;
-    case 'exchanges':
-      return `exchange ${name('name')}`;
-    case 'global_parameters':
-      return `global parameter ${name('name')}`;
-    case 'policies':
-      return `policy ${name('name')}`;
-    case 'parameters':
-      return `parameter ${name('name')} of ${name('component')}`;
-    case 'queues':
-      return `queue ${name('name')}`;
-    case 'bindings':
-      return `binding ${name('source')} to ${name('destination')}`;
-  }
-}
-
-export function textOf(entry: DefinitionsEntry, name: string): string {
-  return jsonString(jsonMember(entry, name)) ?? '';
 }
 
 const yes: JsonNode = { kind: 'bool', value: true };

@@ -1,8 +1,8 @@
-import type { FieldEntry, FieldTable, FieldValue } from '../../base/fieldValue';
+import { exactTable } from '../../base/exactFields';
+import type { FieldTable, FieldValue } from '../../base/fieldValue';
 import { emptyTable } from '../../base/fieldValue';
 import { bytesFromBase64 } from '../../message/base64';
 import { readJson } from '../../base/jsonTree';
-import type { JsonNode } from '../../base/jsonTree';
 
 /**
  * The `arguments` of each item of a JSON list, with every number as it was written. `JSON.parse` rounds integers beyond
@@ -15,29 +15,8 @@ export function exactArguments(text: string): readonly FieldTable[] | undefined 
   if ('problem' in json || json.node.kind !== 'array') return undefined;
   return json.node.items.map((item) => {
     const given = item.kind === 'object' && item.entries.find(({ name }) => name === 'arguments');
-    return given && given.value.kind === 'object' ? tableOf(given.value.entries) : emptyTable;
+    return given && given.value.kind === 'object' ? exactTable(given.value.entries, textOf) : emptyTable;
   });
-}
-
-function tableOf(entries: readonly { readonly name: string; readonly value: JsonNode }[]): FieldTable {
-  return entries.map(({ name, value }): FieldEntry => ({ name, value: valueOf(value) }));
-}
-
-function valueOf(node: JsonNode): FieldValue {
-  switch (node.kind) {
-    case 'string':
-      return textOf(node.value);
-    case 'bool':
-      return { type: 'bool', value: node.value };
-    case 'null':
-      return { type: 'void' };
-    case 'number':
-      return numberOf(node.text);
-    case 'array':
-      return { type: 'array', value: node.items.map(valueOf) };
-    case 'object':
-      return { type: 'table', value: tableOf(node.entries) };
-  }
 }
 
 const notText = 'Not UTF-8, base64 is: ';
@@ -47,11 +26,4 @@ function textOf(text: string): FieldValue {
   if (text === 'undefined') return { type: 'void' };
   const bytes = text.startsWith(notText) ? bytesFromBase64(text.slice(notText.length)) : undefined;
   return { type: 'longstr', value: bytes ?? text };
-}
-
-function numberOf(text: string): FieldValue {
-  const whole = /^-?\d{1,19}$/.test(text) ? BigInt(text) : undefined;
-  return whole !== undefined && BigInt.asIntN(64, whole) === whole
-    ? { type: 'long', value: String(whole) }
-    : { type: 'double', value: Number(text) };
 }

@@ -1,27 +1,31 @@
 import { jsonMember, jsonMeaning, jsonObject, jsonString, writeJson } from '../../base/jsonText';
 import type { DefinitionsEntry } from '../../topology/definitionsEntry';
+import { entryName, entryText } from '../../topology/definitionsEntry';
 import type { WrittenDefinition } from '../definitionsPort';
 import { badAnswer } from './answers';
 import { objects, readAnswer } from './definitionLists';
 import type { SendRequest } from './definitionLists';
-import { argumentsOf, textOf, whatOf } from './definitionPaths';
+import { argumentsOf } from './definitionPaths';
 import { segment } from './pathSegment';
 
-/** Makes a binding. The broker answers the same whether it was there, so that is looked up before. */
+/**
+ * Makes a binding. The broker answers the same whether it was there, so that is looked up before; one that was made
+ * with another type of integer would be made a second time.
+ */
 export async function writeBinding(
   send: SendRequest,
   vhost: string,
   entry: DefinitionsEntry,
   signal: AbortSignal | undefined,
 ): Promise<WrittenDefinition> {
-  const isThere = (await propertiesKey(send, vhost, entry, signal)) !== undefined;
+  if ((await propertiesKey(send, vhost, entry, signal)) !== undefined) return { kind: 'updated' };
   const body = jsonObject({
-    routing_key: { kind: 'string', value: textOf(entry, 'routing_key') },
+    routing_key: { kind: 'string', value: entryText(entry, 'routing_key') },
     arguments: argumentsOf(entry),
   });
   const answer = await send('POST', pairPath(vhost, entry), writeJson(body), signal);
-  if (answer.status < 200 || answer.status >= 300) throw badAnswer(answer, whatOf('bindings', entry));
-  return { kind: isThere ? 'updated' : 'created' };
+  if (answer.status < 200 || answer.status >= 300) throw badAnswer(answer, entryName('bindings', entry));
+  return { kind: 'created' };
 }
 
 export async function removeBinding(
@@ -36,7 +40,7 @@ export async function removeBinding(
   const answer = await send('DELETE', `${pairPath(vhost, entry)}/${segment(key)}`, undefined, signal);
   if (answer.status === 404) return 'absent';
   if (answer.status >= 200 && answer.status < 300) return 'removed';
-  throw badAnswer(answer, whatOf('bindings', entry));
+  throw badAnswer(answer, entryName('bindings', entry));
 }
 
 /** Keys that stand in `properties_key` as they are, so that a single binding can be asked for. */
@@ -49,8 +53,8 @@ async function propertiesKey(
   entry: DefinitionsEntry,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  const what = whatOf('bindings', entry);
-  const routingKey = textOf(entry, 'routing_key');
+  const what = entryName('bindings', entry);
+  const routingKey = entryText(entry, 'routing_key');
   const wanted = jsonMeaning(argumentsOf(entry));
   // Thousands of keys between one exchange and one queue are not unheard of, and the list would be read for each.
   if (wanted === '{}' && plainKey.test(routingKey)) {
@@ -62,13 +66,16 @@ async function propertiesKey(
   const answer = await send('GET', pairPath(vhost, entry), undefined, signal);
   if (answer.status === 404) return undefined;
   const found = objects(readAnswer(answer, what), what).find(
-    (each) => textOf(each, 'routing_key') === routingKey && jsonMeaning(argumentsOf(each)) === wanted,
+    (each) => entryText(each, 'routing_key') === routingKey && jsonMeaning(argumentsOf(each)) === wanted,
   );
   return jsonString(jsonMember(found, 'properties_key'));
 }
 
 function pairPath(vhost: string, entry: DefinitionsEntry): string {
-  const kind = textOf(entry, 'destination_type') === 'exchange' ? 'e' : 'q';
-  const [source, destination] = [segment(textOf(entry, 'source')), segment(textOf(entry, 'destination'))];
+  const kind = entryText(entry, 'destination_type') === 'exchange' ? 'e' : 'q';
+  const [source, destination] = [
+    segment(entryText(entry, 'source')),
+    segment(entryText(entry, 'destination')),
+  ];
   return `bindings/${segment(vhost)}/e/${source}/${kind}/${destination}`;
 }

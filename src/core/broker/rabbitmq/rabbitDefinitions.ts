@@ -1,14 +1,14 @@
 import { jsonMeaning, jsonMember, jsonObject, jsonString, writeJson } from '../../base/jsonText';
 import type { JsonObject } from '../../base/jsonText';
 import type { DefinitionsEntry } from '../../topology/definitionsEntry';
-import { exportedEntry } from '../../topology/definitionsEntry';
+import { entryName, entryText, exportedEntry } from '../../topology/definitionsEntry';
 import type { DefinitionsSection } from '../../topology/definitionsFile';
 import { BrokerError } from '../brokerError';
 import type { DefinitionsPort, WrittenDefinition } from '../definitionsPort';
 import { badAnswer } from './answers';
 import { listedEntries, objectOr, objects, readAnswer } from './definitionLists';
 import type { SendRequest } from './definitionLists';
-import { bodyOf, pathOf, textOf, whatOf } from './definitionPaths';
+import { bodyOf, pathOf } from './definitionPaths';
 import { removeBinding, writeBinding } from './rabbitBindings';
 import { isEmptyVhost, removalQuery } from './removalGuard';
 import { writeUser } from './writeUser';
@@ -62,12 +62,12 @@ export class RabbitDefinitions implements DefinitionsPort {
     signal?: AbortSignal,
   ): Promise<'removed' | 'absent'> {
     if (section === 'bindings') return removeBinding(this.send, vhost, entry, signal);
-    const what = whatOf(section, entry);
-    if (section === 'users' && textOf(entry, 'name') === this.login) {
+    const what = entryName(section, entry);
+    if (section === 'users' && entryText(entry, 'name') === this.login) {
       throw new BrokerError('refused', `This connection is logged in as ${what}: it is not removed.`);
     }
     const path = removalPath(section, vhost, entry);
-    if (section === 'vhosts' && !(await isEmptyVhost(this.send, textOf(entry, 'name'), signal)))
+    if (section === 'vhosts' && !(await isEmptyVhost(this.send, entryText(entry, 'name'), signal)))
       return 'absent';
     const query = await removalQuery(this.send, section, path, what, signal);
     if (query === undefined) return 'absent';
@@ -86,7 +86,7 @@ export class RabbitDefinitions implements DefinitionsPort {
   ): Promise<number> {
     const answer = await this.send('PUT', path, writeJson(body), signal);
     if (answer.status >= 200 && answer.status < 300) return answer.status;
-    throw badAnswer(answer, whatOf(section, entry));
+    throw badAnswer(answer, entryName(section, entry));
   }
 
   /** As the broker has it now. */
@@ -96,12 +96,12 @@ export class RabbitDefinitions implements DefinitionsPort {
     entry: DefinitionsEntry,
     signal: AbortSignal | undefined,
   ): Promise<DefinitionsEntry | undefined> {
-    const what = whatOf(section, entry);
+    const what = entryName(section, entry);
     const answer = await this.send('GET', pathOf(section, vhost, entry), undefined, signal);
     if (answer.status === 404) return undefined;
     const json = readAnswer(answer, what);
     if (section !== 'topic_permissions') return objectOr(json);
-    return objects(json, what).find((each) => textOf(each, 'exchange') === textOf(entry, 'exchange'));
+    return objects(json, what).find((each) => entryText(each, 'exchange') === entryText(entry, 'exchange'));
   }
 
   /** Whatever a PUT leaves out is reset (DOMAIN 2.2): what the entry does not say stays as it is. */
@@ -128,7 +128,7 @@ export class RabbitDefinitions implements DefinitionsPort {
 
 /** Operator policies are parameters in a file and have a path of their own, with the rights that go with it. */
 function isOperatorPolicy(section: DefinitionsSection, entry: DefinitionsEntry): boolean {
-  return section === 'parameters' && textOf(entry, 'component') === 'operator_policy';
+  return section === 'parameters' && entryText(entry, 'component') === 'operator_policy';
 }
 
 function writePath(section: Replaceable, vhost: string, entry: DefinitionsEntry): string {
@@ -148,7 +148,7 @@ function removalPath(
   entry: DefinitionsEntry,
 ): string {
   if (section === 'topic_permissions')
-    return `${pathOf(section, vhost, entry)}/${encodeURIComponent(textOf(entry, 'exchange'))}`;
+    return `${pathOf(section, vhost, entry)}/${encodeURIComponent(entryText(entry, 'exchange'))}`;
   return section === 'queues' || section === 'exchanges'
     ? pathOf(section, vhost, entry)
     : writePath(section, vhost, entry);

@@ -1,9 +1,9 @@
 import { jsonMember, jsonString } from '../../base/jsonText';
+import { entryText } from '../../topology/definitionsEntry';
 import type { DefinitionsSection } from '../../topology/definitionsFile';
 import { BrokerError } from '../brokerError';
 import { listedEntries, readAnswer } from './definitionLists';
 import type { SendRequest } from './definitionLists';
-import { textOf } from './definitionPaths';
 
 /** A virtual host takes everything in it along, so it must be empty. False where it is not there. */
 export async function isEmptyVhost(
@@ -12,7 +12,7 @@ export async function isEmptyVhost(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const count = async (section: DefinitionsSection): Promise<number> => {
-    const names = (await listedEntries(send, section, name, signal)).map((each) => textOf(each, 'name'));
+    const names = (await listedEntries(send, section, name, signal)).map((each) => entryText(each, 'name'));
     return names.filter((each) => section === 'queues' || (each !== '' && !each.startsWith('amq.'))).length;
   };
   let held: string[];

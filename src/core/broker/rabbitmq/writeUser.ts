@@ -1,10 +1,11 @@
 import { jsonMember, jsonObject, writeJson } from '../../base/jsonText';
 import type { JsonObject } from '../../base/jsonText';
 import type { DefinitionsEntry } from '../../topology/definitionsEntry';
+import { entryName } from '../../topology/definitionsEntry';
 import { badAnswer } from './answers';
 import { objectOr } from './definitionLists';
 import type { SendRequest } from './definitionLists';
-import { pathOf, whatOf } from './definitionPaths';
+import { pathOf } from './definitionPaths';
 import { segment } from './pathSegment';
 
 /** Makes a user or writes over one. `before`: as the broker has it, with its password hash. */
@@ -14,7 +15,7 @@ export async function writeUser(
   before: DefinitionsEntry | undefined,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const what = whatOf('users', entry);
+  const what = entryName('users', entry);
   const put = async (path: string, body: JsonObject): Promise<void> => {
     const answer = await send('PUT', path, writeJson(body), signal);
     if (answer.status < 200 || answer.status >= 300) throw badAnswer(answer, what);
