@@ -61,6 +61,13 @@ describe('topology files', () => {
     const at = (piece: string, inside = 1): vscode.Position =>
       document.positionAt(text.indexOf(piece) + inside);
 
+    /** Codes are links to their pages. */
+    const links = (): { value: unknown; target: vscode.Uri }[] =>
+      vscode.languages.getDiagnostics(file).map(({ code }) => {
+        assert.ok(typeof code === 'object', 'The code has a link.');
+        return code;
+      });
+
     before(async () => {
       await activeExtension();
       const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -69,12 +76,37 @@ describe('topology files', () => {
       await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
       ({ document } = await vscode.window.showTextDocument(file));
       await eventually(() => {
-        const codes = vscode.languages.getDiagnostics(file).map(({ code }) => code);
+        const codes = links().map(({ value }) => value);
         assert.ok(codes.includes('likely/misspelt-argument'), JSON.stringify(codes));
       });
     });
     after(async () => {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('links a code to a page that is there, and shows it as rendered Markdown from the keyboard', async () => {
+      const [link] = links();
+      assert.ok(link);
+      const page = await vscode.workspace.fs.readFile(link.target);
+      assert.ok(new TextDecoder().decode(page).startsWith(`# ${String(link.value)}\n`));
+      const place = new vscode.Range(at('"x-mesage'), at('"x-mesage'));
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        file,
+        place,
+      );
+      const command = actions.find(({ title }) => title === `Show Rule ${String(link.value)}`)?.command;
+      assert.ok(command, actions.map(({ title }) => title).join());
+      await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+      await eventually(() => {
+        const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+        assert.ok(input instanceof vscode.TabInputCustom);
+        assert.deepEqual(
+          [input.viewType, input.uri.toString()],
+          ['vscode.markdown.preview.editor', link.target.toString()],
+        );
+      });
+      await vscode.window.showTextDocument(file);
     });
 
     it('goes from a name to its declaration', async () => {
