@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
 
   const pickers = new Pickers(profiles, sessions, login, remembered, words);
   const editor = new ConnectionEditor(profiles, passwords);
-  const topology = keep(topologyWorkbench({ sessions, login, pickers, documents, files, words }));
+  const topology = keep(topologyWorkbench({ sessions, login, pickers, documents, files, publish, words }));
   keep(
     registerCommands(
       {

@@ -19,6 +19,8 @@ export interface WorkbenchApi {
   comparison(...path: readonly string[]): readonly TreeRow[];
   /** What the status bar says of the topology file in front. */
   topologyTarget(): { readonly text: string; readonly tooltip: string } | undefined;
+  /** Rows of the view Import Plan below the labels of `path`. */
+  importPlan(...path: readonly string[]): readonly TreeRow[];
 }
 
 export interface ConnectionSummary {
@@ -55,5 +57,6 @@ export function workbenchApi(
     messagePanels: () => panels.states(),
     topologyTarget: () => target.shown,
     comparison: (...path) => topology.comparison(path),
+    importPlan: (...path) => topology.plan(path),
   };
 }

@@ -9,6 +9,10 @@ export type Target = TreeNode | string | undefined;
 /** The same, or a file: from an editor or the explorer. */
 export type TopologyTarget = Target | { readonly kind: 'file'; readonly uri: string };
 
+export type RouteTarget =
+  | TopologyTarget
+  | { readonly kind: 'route'; readonly uri: string; readonly vhost: string; readonly exchange: string };
+
 /**
  * Every command, once, with what it takes. `title` is the English text of package.nls.json; a title ends in "..." when
  * a question or a form comes before anything is done. `palette: false` are commands that only make sense on a row.
@@ -37,6 +41,9 @@ export const commandTable = {
   'amqp.replay': { title: 'Replay Recording...', args: file, palette: true },
   'amqp.compareWithBroker': { title: 'Compare with Broker...', args: topology, palette: true },
   'amqp.compareBrokers': { title: 'Compare Two Brokers...', args: topology, palette: true },
+  'amqp.planImport': { title: 'Plan Import...', args: topology, palette: true },
+  'amqp.undoImport': { title: 'Undo Import...', args: topology, palette: true },
+  'amqp.previewRoute': { title: 'Preview Route...', args: route, palette: true },
   'amqp.exportDefinitions': { title: 'Export Definitions...', args: target, palette: true },
   'amqp.refreshComparison': { title: 'Compare Again', args: none, palette: false },
   'amqp.swapComparison': { title: 'Swap Sides', args: none, palette: false },
@@ -46,11 +53,19 @@ export const commandTable = {
   'amqp.openDifference': { title: 'Open Differences', args: none, palette: false },
   'amqp.revealCompared': { title: 'Reveal in File', args: result, palette: false },
   'amqp.copyCompared': { title: 'Copy as definitions JSON', args: result, palette: false },
-  'amqp.showMoreCompared': { title: 'Show More', args: result, palette: false },
   'amqp.checkAllTopologyFiles': { title: 'Check All Topology Files', args: none, palette: true },
   'amqp.selectTarget': { title: 'Select Topology File Target...', args: none, palette: true },
   'amqp.selectTopologyBroker': { title: 'Select Broker for Topology Files...', args: none, palette: true },
   'amqp.showRule': { title: 'Show Rule...', args: text, palette: true },
+  'amqp.applyPlan': { title: 'Apply Selected...', args: none, palette: false },
+  'amqp.selectAllSteps': { title: 'Select All', args: none, palette: false },
+  'amqp.selectNoSteps': { title: 'Select None', args: none, palette: false },
+  'amqp.openPlanFile': { title: 'Open the File', args: none, palette: false },
+  'amqp.refreshPlan': { title: 'Plan Again', args: none, palette: false },
+  'amqp.closePlan': { title: 'Close Import Plan', args: none, palette: false },
+  'amqp.openStep': { title: 'Open Differences', args: none, palette: false },
+  'amqp.revealStep': { title: 'Reveal in File', args: result, palette: false },
+  'amqp.copyStep': { title: 'Copy as definitions JSON', args: result, palette: false },
   'amqp.showLog': { title: 'Show Log', args: none, palette: true },
 } as const satisfies Record<string, { title: string; args: ArgumentKind; palette: boolean }>;
 
@@ -86,6 +101,19 @@ function topology(given: readonly unknown[]): [target: TopologyTarget] {
     return [{ kind: 'file', uri: (first as { toString(): string }).toString() }];
   }
   return target(given);
+}
+
+/** An exchange of a file, from a code lens; or what `topology` takes. */
+function route(given: readonly unknown[]): [start: RouteTarget] {
+  const [first] = given;
+  if (typeof first === 'object' && first !== null && 'uri' in first && 'exchange' in first) {
+    const { uri, exchange } = first;
+    const vhost = 'vhost' in first ? first.vhost : '';
+    if (typeof uri === 'string' && typeof exchange === 'string' && typeof vhost === 'string') {
+      return [{ kind: 'route', uri, vhost, exchange }];
+    }
+  }
+  return topology(given);
 }
 
 /** A row of a comparison or a plan; nothing from the keyboard: then the selected one is meant. */

@@ -33,10 +33,16 @@ export class PublishPanels implements Disposable, vscode.WebviewPanelSerializer 
   }
 
   /** Opens the panel of a target with an empty message, or shows the one that is open as it was left. */
-  show(profileId: string, vhost: string, targetKind: PublishForm['targetKind'], target: string): void {
+  show(
+    profileId: string,
+    vhost: string,
+    targetKind: PublishForm['targetKind'],
+    target: string,
+    routingKey = '',
+  ): void {
     const key = panelKey(profileId, vhost, { targetKind, target });
     const known = this.open.get(key);
-    if (known === undefined) this.create(profileId, vhost, emptyForm(targetKind, target));
+    if (known === undefined) this.create(profileId, vhost, { ...emptyForm(targetKind, target), routingKey });
     else known.panel.reveal();
   }
 

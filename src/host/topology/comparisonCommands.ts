@@ -14,8 +14,7 @@ type ComparisonCommandId =
   | 'amqp.closeComparison'
   | 'amqp.openDifference'
   | 'amqp.revealCompared'
-  | 'amqp.copyCompared'
-  | 'amqp.showMoreCompared';
+  | 'amqp.copyCompared';
 
 /** Comparing a file with a broker, or two brokers, and what can be done with the result. */
 export function comparisonCommands(
@@ -51,6 +50,5 @@ export function comparisonCommands(
     'amqp.openDifference': () => view.open(),
     'amqp.revealCompared': (row) => view.reveal(row),
     'amqp.copyCompared': (row) => view.copy(row),
-    'amqp.showMoreCompared': (row) => view.showMore(row),
   };
 }

@@ -9,6 +9,7 @@ import { withCancel } from '../withCancel';
 import { comparisonNodes, comparisonSummary } from './comparisonNodes';
 import type { NotSeen, ShownComparison } from './comparisonNodes';
 import { revealRange } from './revealRange';
+import { moreContext } from './resultNode';
 import type { ResultNode } from './resultNode';
 import { ResultTree } from './resultTree';
 import type { ReadTopology, TopologySide, TopologySides } from './topologySide';
@@ -103,15 +104,10 @@ export class ComparisonView implements Disposable {
     await this.setContexts();
   }
 
-  showMore(node: ResultNode | undefined): void {
-    const parent = (node ?? this.view.selection[0])?.parent;
-    if (parent !== undefined) this.tree.showMore(parent);
-  }
-
   /** The JSON of both sides in the diff editor; an object that is the same on both is shown once. */
   async open(): Promise<void> {
     const [node] = this.view.selection;
-    if (node?.row().context === 'moreResults') this.showMore(node);
+    if (node?.row().context === moreContext && node.parent !== undefined) this.tree.showMore(node.parent);
     const object = this.objectOf(node);
     if (object === undefined || this.current === undefined) return;
     const { left, right } = this.current;

@@ -55,15 +55,18 @@ export function sayingNode(
   return { id: treeId(...idParts), row: () => row, objects: [] };
 }
 
+/** The context of a row that asks for more of its group. */
+export const moreContext = 'moreResults';
+
 /** "Show 500 more" of the group above. */
 export function moreNode(parent: ResultNode, hidden: number, step: number, words: Wording): ResultNode {
   const row: TreeRow = {
     label: words.t('Show {0} more', words.number(Math.min(hidden, step))),
     description: words.t('{0} not shown', words.number(hidden)),
     icon: 'ellipsis',
-    context: 'moreResults',
+    context: moreContext,
     expandable: false,
-    command: 'amqp.showMoreCompared',
+    command: 'amqp.showMore',
   };
   return { id: treeId(parent.id, 'more'), parent, row: () => row, objects: [] };
 }
