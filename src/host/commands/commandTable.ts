@@ -40,6 +40,7 @@ export const commandTable = {
   'amqp.newTail': { title: 'New Tail', args: target, palette: true },
   'amqp.replay': { title: 'Replay Recording...', args: file, palette: true },
   'amqp.compareWithBroker': { title: 'Compare with Broker...', args: topology, palette: true },
+  'amqp.compareWithFile': { title: 'Compare with File...', args: target, palette: false },
   'amqp.compareBrokers': { title: 'Compare Two Brokers...', args: topology, palette: true },
   'amqp.planImport': { title: 'Plan Import...', args: topology, palette: true },
   'amqp.undoImport': { title: 'Undo Import...', args: topology, palette: true },

@@ -6,6 +6,7 @@ import type { TopologyQuestions } from './questions';
 
 type ComparisonCommandId =
   | 'amqp.compareWithBroker'
+  | 'amqp.compareWithFile'
   | 'amqp.compareBrokers'
   | 'amqp.refreshComparison'
   | 'amqp.swapComparison'
@@ -22,7 +23,7 @@ export function comparisonCommands(
   questions: TopologyQuestions,
 ): Pick<CommandHandlers, ComparisonCommandId> {
   async function fileWithBroker(target: TopologyTarget): Promise<void> {
-    const title = vscode.l10n.t('Compare with Broker');
+    const title = vscode.l10n.t('Compare File with Broker');
     const file = await questions.file(target, title);
     if (file === undefined) return;
     // A file without virtual hosts is about one of the broker's.
@@ -41,6 +42,7 @@ export function comparisonCommands(
 
   return {
     'amqp.compareWithBroker': fileWithBroker,
+    'amqp.compareWithFile': fileWithBroker,
     'amqp.compareBrokers': twoBrokers,
     'amqp.refreshComparison': () => view.refresh(),
     'amqp.swapComparison': () => view.swap(),

@@ -89,7 +89,7 @@ export function planNodes(shown: ShownPlan, words: Wording): ResultNode[] {
     return steps.length === 0 ? [] : [actionNode(action, steps, shown, words)];
   });
   return [
-    ...(plan.refusal ?? []).map((text, index) => sayingNode(['refusal', index], text, 'error')),
+    ...(plan.refusal === undefined ? [] : [refusalNode(plan.refusal, words)]),
     ...plan.problems.map((text, index) => sayingNode(['problem', index], text, 'warning')),
     ...(plan.steps.length === 0
       ? [sayingNode(['nothing'], words.t('There is nothing in this file to import'), 'info')]
@@ -98,13 +98,23 @@ export function planNodes(shown: ShownPlan, words: Wording): ResultNode[] {
   ];
 }
 
+/** What the refusal says stands above the rows, where there is room for sentences. */
+function refusalNode(refusal: readonly string[], words: Wording): ResultNode {
+  const label = words.t('The whole file would be refused');
+  return sayingNode(['refusal'], label, 'error', {
+    description: visibleName(refusal.join(' '), words),
+    tooltip: [label, ...refusal].join('\n'),
+  });
+}
+
 /** "Create: 3 · Different, Left as It Is: 1". */
 export function planSummary({ plan }: ShownPlan, words: Wording): string {
+  const refusal = (plan.refusal ?? []).map((text) => visibleName(text, words));
   const counts = actions.flatMap((action) => {
     const count = plan.steps.filter((step) => step.action === action).length;
     return count === 0 ? [] : [`${actionTitle(action, words)}: ${words.number(count)}`];
   });
-  return counts.join(' · ');
+  return [...refusal, counts.join(' · ')].join(' ');
 }
 
 function actionNode(

@@ -56,10 +56,10 @@ function addQueue(
   if (deadLetters === undefined) return;
   const { exchange, routingKey, to } = deadLetters;
   const through = words.t(
-    'dead letters of {0} through {1} with {2}',
+    'dead letters of {0} via {1} ({2})',
     visibleName(queue, words),
     exchangeLabel(exchange, words),
-    routingKey === '' ? words.t('(empty key)') : visibleName(routingKey, words),
+    routingKey === '' ? words.t('empty key') : visibleName(routingKey, words),
   );
   if (to.length === 0) {
     items.push({

@@ -101,7 +101,7 @@ function lineItem({ icon, depth, label, description, queue }: ReturnType<typeof 
 }
 
 function separator(): Item {
-  return { label: vscode.l10n.t('do next'), kind: vscode.QuickPickItemKind.Separator };
+  return { label: vscode.l10n.t('more'), kind: vscode.QuickPickItemKind.Separator };
 }
 
 function actionItems({ headers, live }: RoutePickOptions): { item: Item; button: Button }[] {

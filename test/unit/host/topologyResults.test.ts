@@ -168,7 +168,7 @@ describe('an import plan as rows', () => {
       ],
     });
     assert.deepEqual(drawn(planNodes(shown, plainWords)), [
-      'The broker refuses this file because of q3.',
+      'The whole file would be refused (The broker refuses this file because of q3.)',
       '[x] Create (2)',
       '  [x] Queues (1)',
       '    [x] q1',
@@ -268,9 +268,9 @@ describe('a route preview as lines', () => {
     });
     assert.deepEqual(shown, [
       'orders (shop → audit  (#), then audit → orders  (order.*))',
-      '  orders.dead (dead letters of orders through orders.dlx with order.eu · orders.dlx → orders.dead)',
+      '  orders.dead (dead letters of orders via orders.dlx (order.eu) · orders.dlx → orders.dead)',
       'lost',
-      '  Dead letters are lost (dead letters of lost through nowhere with (empty key))',
+      '  Dead letters are lost (dead letters of lost via nowhere (empty key))',
       'The type x-random of "dice" cannot be foretold.',
     ]);
   });
