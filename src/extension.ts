@@ -58,16 +58,9 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
   const configuration = keep(new VscodeConfiguration());
   const profiles = keep(new ProfileStore(configuration, new DemoMemory(context.globalState), log));
   const passwords = new Passwords(context.secrets);
-  const workerScript = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
-  const sessions = keep(
-    new BrokerSessions(
-      profiles,
-      brokerWorkers(workerScript),
-      networkSettings,
-      new TracingMemory(context.globalState),
-      log,
-    ),
-  );
+  const start = brokerWorkers(vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath);
+  const tracing = new TracingMemory(context.globalState);
+  const sessions = keep(new BrokerSessions(profiles, start, networkSettings, tracing, log));
   end = () => sessions.closeAll();
   keep(tellDecoders(sessions, keep(new DecoderSettings(log)), log));
   const login = new Login(sessions, passwords);
@@ -99,7 +92,8 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
 
   const pickers = new Pickers(profiles, sessions, login, remembered, words);
   const editor = new ConnectionEditor(profiles, passwords);
-  const topology = keep(topologyWorkbench({ sessions, login, pickers, documents, files, publish, words }));
+  const brokers = { profiles, sessions, login, pickers };
+  const topology = keep(topologyWorkbench(context, { ...brokers, documents, files, publish, words, log }));
   keep(
     registerCommands(
       {

@@ -72,11 +72,11 @@ function usualFolder(): string {
 }
 
 /** "orders.fulfilment-20261124-120405.jsonl", local time: sorts by itself and overwrites nothing. */
-export function suggestedName(source: string, format: FileFormat, at: Date): string {
+export function suggestedName(source: string, extension: string, at: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${String(at.getFullYear())}${two(at.getMonth() + 1)}${two(at.getDate())}`;
   const time = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
-  return `${fileWords(source) || 'messages'}-${day}-${time}.${format}`;
+  return `${fileWords(source) || 'messages'}-${day}-${time}.${extension}`;
 }
 
 /** Where a file named after a connection is expected: in the folder that is open. */

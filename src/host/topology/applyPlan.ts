@@ -8,6 +8,7 @@ import type { KeptUndos } from './keptUndos';
 import type { PlanView } from './planView';
 import type { TopologySides } from './topologySide';
 import { demandWritable, transfer } from './transfer';
+import { undoItems } from './undoDocument';
 
 export interface ApplyDeps {
   readonly view: PlanView;
@@ -41,8 +42,14 @@ export async function applyPlan({ view, sides, undos, words }: ApplyDeps): Promi
   const title = vscode.l10n.t('Importing {0} into {1}', objects, broker);
   const params = { items, stopAtRefusal: true };
   const result = await transfer(session, 'createDefinitions', params, title, words);
-  const kept = await undos.keep({ file, profile: session.profile, items, outcomes: result.outcomes });
   await view.report(planned, [...chosen], result.outcomes);
+  const { id, name, host, port } = session.profile;
+  const kept = await undos.keep({
+    at: new Date().toISOString(),
+    file,
+    connection: { id, name, host, port },
+    ...undoItems(steps, result.outcomes),
+  });
   await tell(steps, result, kept, words);
 }
 

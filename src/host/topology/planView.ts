@@ -28,6 +28,9 @@ export interface Planned {
 }
 
 const shownKey = 'amqp.importPlanShown';
+/** There is a plan, not the report of an undo. */
+const plannedKey = 'amqp.importPlanned';
+/** It was not applied yet. */
 const openKey = 'amqp.importPlanOpen';
 
 /** The view "Import Plan": what an import would do, ticked by ticked, and after an apply what became of it. */
@@ -94,6 +97,16 @@ export class PlanView implements Disposable {
       tried: new Set(tried),
       outcomes: new Map(outcomes.map((outcome) => [outcome.id, outcome])),
     });
+  }
+
+  /** What became of an undo, in the place of the plan. */
+  async showReport(nodes: readonly ResultNode[], description: string, message: string): Promise<void> {
+    this.current = undefined;
+    this.view.description = description;
+    this.view.message = message;
+    this.tree.show(nodes);
+    await this.setContexts(true);
+    await vscode.commands.executeCommand('amqp.importPlan.focus');
   }
 
   select(all: boolean): void {
@@ -178,8 +191,9 @@ export class PlanView implements Disposable {
     await this.setContexts();
   }
 
-  private async setContexts(): Promise<void> {
-    await vscode.commands.executeCommand('setContext', shownKey, this.current !== undefined);
+  private async setContexts(reports = false): Promise<void> {
+    await vscode.commands.executeCommand('setContext', shownKey, reports || this.current !== undefined);
+    await vscode.commands.executeCommand('setContext', plannedKey, this.current !== undefined);
     const open = this.current !== undefined && this.current.outcomes === undefined;
     await vscode.commands.executeCommand('setContext', openKey, open);
   }

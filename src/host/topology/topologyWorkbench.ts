@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/base/disposable';
 import type { Disposable } from '../../core/base/disposable';
+import type { Log } from '../../core/base/log';
 import type { Wording } from '../../core/topology/treeModel';
 import type { BrokerSessions } from '../brokers/brokerSessions';
 import type { Login } from '../brokers/login';
@@ -8,6 +9,7 @@ import type { CommandHandlers } from '../commands/commandTable';
 import type { Pickers } from '../commands/pickers';
 import type { PublishPanels } from '../panels/publishPanels';
 import type { ReadOnlyDocuments } from '../panels/readOnlyDocuments';
+import type { ProfileStore } from '../profiles/profileStore';
 import type { TreeRow } from '../tree/treeNode';
 import type { TopologyFiles } from '../topologyFiles';
 import { comparisonCommands } from './comparisonCommands';
@@ -22,8 +24,10 @@ import { previewRoute } from './routeCommand';
 import { RoutePreviews } from './routePreview';
 import { TopologyQuestions } from './questions';
 import { TopologySides } from './topologySide';
+import { undoImport } from './undoImport';
 
 export interface TopologyWorkbenchDeps {
+  readonly profiles: ProfileStore;
   readonly sessions: BrokerSessions;
   readonly login: Login;
   readonly pickers: Pickers;
@@ -31,6 +35,7 @@ export interface TopologyWorkbenchDeps {
   readonly files: TopologyFiles;
   readonly publish: PublishPanels;
   readonly words: Wording;
+  readonly log: Log;
 }
 
 export interface TopologyWorkbench extends Disposable {
@@ -44,15 +49,18 @@ export interface TopologyWorkbench extends Disposable {
 }
 
 /** Builds what stands between definitions files and brokers: comparing, planning, exporting, previewing routes. */
-export function topologyWorkbench(deps: TopologyWorkbenchDeps): TopologyWorkbench {
-  const { sessions, login, pickers, documents, files, publish, words } = deps;
+export function topologyWorkbench(
+  context: vscode.ExtensionContext,
+  deps: TopologyWorkbenchDeps,
+): TopologyWorkbench {
+  const { profiles, sessions, login, pickers, documents, files, publish, words, log } = deps;
   const store = new DisposableStore();
   const sides = new TopologySides(sessions, login, words);
   const questions = new TopologyQuestions(pickers, sides, words);
   const ask: AskTopology = (name, params, token) => files.request(name, params, token);
   const comparison = store.add(new ComparisonView(sides, ask, documents, words));
   const plan = store.add(new PlanView(sides, ask, documents, words));
-  const undos = new KeptUndos();
+  const undos = new KeptUndos(vscode.Uri.joinPath(context.globalStorageUri, 'undo'), log);
   const previews = new RoutePreviews(
     sides,
     ask,
@@ -64,7 +72,8 @@ export function topologyWorkbench(deps: TopologyWorkbenchDeps): TopologyWorkbenc
     commands: {
       ...comparisonCommands(comparison, questions),
       ...planCommands({ view: plan, sides, undos, words }, questions),
-      'amqp.undoImport': () => undefined,
+      'amqp.undoImport': (target) =>
+        undoImport(target, { view: plan, sides, undos, questions, profiles, words }),
       'amqp.previewRoute': (target) => previewRoute(target, previews, questions),
       'amqp.exportDefinitions': async (target) => {
         const side = await questions.broker(target, vscode.l10n.t('Export Definitions'), 'any');
