@@ -11,7 +11,7 @@ export const capabilities: ServerCapabilities = {
   selectionRangeProvider: true,
   completionProvider: { triggerCharacters: ['"', ':'] },
   hoverProvider: true,
-  codeLensProvider: {},
+  codeLensProvider: { resolveProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind, sortKind] },
   definitionProvider: true,
   referencesProvider: true,

@@ -12,11 +12,14 @@ import { registerActions } from './features/actions';
 import { registerChecking } from './features/checking';
 import { registerDiagnostics } from './features/diagnostics';
 import { registerIgnoring } from './features/ignoring';
+import { registerLenses } from './features/lenses';
+import { registerLive } from './features/live';
 import { registerNavigation } from './features/navigation';
 import { registerStructure } from './features/structure';
 import { TargetNotices } from './features/targets';
 import { registerWriting } from './features/writing';
 import { Judge } from './judge';
+import type { LiveFacts } from './liveFacts';
 import { OpenDocuments } from './openDocuments';
 import { ResourceSettings } from './resourceSettings';
 import { readRulePages, readSettings } from './settings';
@@ -26,6 +29,7 @@ const connection = createConnection(ProposedFeatures.all);
 const service = createTopologyFileService();
 let canAskForSettings = false;
 let canWatch = false;
+let canRefresh = false;
 const settings: ResourceSettings = new ResourceSettings(
   () => open.settings,
   (uri) =>
@@ -41,6 +45,7 @@ connection.onInitialize(({ initializationOptions, capabilities: client }) => {
   open.rulePages = takesPages ? readRulePages(initializationOptions) : undefined;
   open.commandsSupported = (initializationOptions as { commands?: unknown } | undefined)?.commands === true;
   canAskForSettings = client.workspace?.configuration === true;
+  canRefresh = client.workspace?.codeLens?.refreshSupport === true;
   canWatch = client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   return { capabilities, serverInfo: { name: 'AMQP Workbench' } };
 });
@@ -62,7 +67,9 @@ const targets = new TargetNotices(connection);
 const checkOpen = registerDiagnostics(connection, open, judge, targets, (uri) => onDisk.isKept(uri));
 registerStructure(connection, open, service);
 registerNavigation(connection, open, service);
-registerWriting(connection, open, service);
+const live: LiveFacts = registerLive(connection, () => lenses.brokerChanged());
+const lenses = registerLenses(connection, open, service, live, () => canRefresh);
+registerWriting(connection, open, service, live);
 registerActions(connection, open, service, judge, lists);
 
 function checkAll(): void {

@@ -3,11 +3,14 @@ import type { Entry } from './declarations';
 import type { TopologyDocument } from './document';
 import type { Range } from './finding';
 import { member, stringValue } from './json/jsonRead';
+import type { NamedThing } from './names/nameTable';
 
 /** A line above an entry. */
 export interface CodeLens {
   readonly range: Range;
   readonly text: string;
+  /** What it is about. */
+  readonly thing: NamedThing;
 }
 
 /** Editors lay out every line they are given. */
@@ -28,6 +31,7 @@ export function codeLenses(document: TopologyDocument): CodeLens[] {
     found.push({
       range: lines.range(table.start(entry.node), table.start(entry.node)),
       text: parts.join(' · '),
+      thing,
     });
   }
   return found;
@@ -48,7 +52,7 @@ function detours({ table }: TopologyDocument, entry: Entry<'queues' | 'exchanges
 }
 
 /** A lens is one line; VS Code reads $(name) in it as an icon, so the bracket is kept apart. */
-function short(name: string): string {
+export function short(name: string): string {
   const line = name.replace(/\s+/g, ' ').replaceAll('$(', '$ (');
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

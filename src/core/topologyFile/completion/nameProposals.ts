@@ -8,8 +8,11 @@ import type { Proposal } from './item';
 export interface KnownNames {
   /** Where they come from, in a few words: "on shop". */
   readonly origin: string;
-  /** `vhost` is `undefined` for virtual hosts, users, and where the file does not say. */
-  names(kind: NameKind, vhost: string | undefined): Iterable<string>;
+  /**
+   * `vhost` is `undefined` for virtual hosts, users, and where the file does not say; `typed` is what is written so
+   * far. Those that do not fit are left out by the caller.
+   */
+  names(kind: NameKind, vhost: string | undefined, typed: string): Iterable<string>;
 }
 
 /** Names that the file declares, then those that are there anyway, then those known from outside. */
@@ -18,6 +21,7 @@ export function nameProposals(
   kind: NameKind,
   vhost: string | undefined,
   known: KnownNames | undefined,
+  typed = '',
 ): Proposal[] {
   const found = new Map<string, string>();
   const add = (name: string, detail: string): void => {
@@ -30,7 +34,8 @@ export function nameProposals(
   if (kind === 'vhost') add('/', '');
   if (kind === 'user') add('guest', '');
   if (kind === 'exchange') for (const name of predeclaredExchanges.keys()) add(name, 'in every virtual host');
-  for (const name of known?.names(kind, isGlobal ? undefined : vhost) ?? []) add(name, known?.origin ?? '');
+  for (const name of known?.names(kind, isGlobal ? undefined : vhost, typed) ?? [])
+    add(name, known?.origin ?? '');
   return [...found].map(([label, detail]) => ({
     label,
     kind,

@@ -34,7 +34,8 @@ export function valueProposals(
   const key = stringValue(document.table, place.key) ?? '';
   const entry = entryAround(document, place.containers, place.path);
   if (!entry) return [];
-  const names = (kind: NameKind): Proposal[] => nameProposals(document, kind, entry.vhost, known);
+  const names = (kind: NameKind): Proposal[] =>
+    nameProposals(document, kind, entry.vhost, known, place.typed);
   const inside = place.path.slice(2).join('/');
   if (inside === '') return fieldValues(document, entry, key, target, names);
   if (inside === 'arguments' && entry.section === 'queues') {
