@@ -25,6 +25,7 @@ import { DemoMemory } from './host/profiles/demoMemory';
 import { Passwords } from './host/profiles/passwords';
 import { ProfileStore } from './host/profiles/profileStore';
 import { VscodeConfiguration } from './host/profiles/vscodeConfiguration';
+import { registerConfLinks } from './host/topology/confLinks';
 import { fileCommands } from './host/topology/fileCommands';
 import { TargetItem } from './host/topology/targetItem';
 import { TopologyBroker } from './host/topology/topologyBroker';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): WorkbenchApi {
   const broker = keep(new TopologyBroker(sessions, context.workspaceState));
   const files = keep(new TopologyFiles(context, broker, log));
   const target = keep(new TargetItem(files));
+  keep(registerConfLinks());
   // The two kinds of panels open each other; each gets the other as a function.
   const publish: PublishPanels = keep(
     new PublishPanels(context.extensionUri, sessions, (revival) => messages.show(revival), log),
