@@ -143,7 +143,10 @@ describe('the language server', function () {
 
   it('offers fixes where the cursor is, and for the whole file only when asked', async () => {
     await client.start();
-    await client.open(uri, '{"queues":[{"name":"q","arguments":{"x-mesage-ttl":"5"}}]}');
+    await client.open(
+      uri,
+      '{"queues":[{"name":"q","arguments":{"x-mesage-ttl":"5"},"vhost":"/"}],"vhosts":[{"name":"/"}]}',
+    );
     const { diagnostics } = await client.next();
     const ask = async (only?: string[]): Promise<CodeAction[]> =>
       await client.request<CodeAction[]>('textDocument/codeAction', {

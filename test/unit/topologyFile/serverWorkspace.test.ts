@@ -9,8 +9,11 @@ import { temporaryFolder } from '../../lab/temporaryFolder';
 import { LanguageClient } from '../../support/languageClient';
 
 const code = 'likely/unknown-argument';
-const odd = JSON.stringify({ queues: [{ name: 'q', durable: true, arguments: { 'x-retries': 1 } }] });
-const refused = JSON.stringify({ queues: [{ name: 5 }], bindings: [] });
+const odd = JSON.stringify({
+  vhosts: [{ name: '/' }],
+  queues: [{ name: 'q', vhost: '/', durable: true, arguments: { 'x-retries': 1 } }],
+});
+const refused = JSON.stringify({ queues: [{ name: 5, vhost: '/' }], bindings: [] });
 
 describe('the language server in a folder', function () {
   this.timeout(20_000);
@@ -153,7 +156,10 @@ describe('the language server in a folder', function () {
     write('.amqp-workbench.json', { ignore: [{ code: 'likely/misspelt-argument' }] });
     await client.start();
     const uri = uriOf('definitions.json');
-    await client.open(uri, '{"queues":[{"name":"q","arguments":{"x-mesage-ttl":5}}]}');
+    await client.open(
+      uri,
+      '{"queues":[{"name":"q","arguments":{"x-mesage-ttl":5},"vhost":"/"}],"vhosts":[{"name":"/"}]}',
+    );
     assert.deepEqual(await client.codes(uri), []);
     const found = await client.request<CodeAction[]>('textDocument/codeAction', {
       textDocument: { uri },
@@ -193,7 +199,7 @@ describe('the language server in a folder', function () {
     it('by name or content, and says how much it found', async () => {
       const uris = [
         write('definitions.json', refused),
-        write('a/topology.json', odd.replace('}]}', '}],"exchanges":[]}')),
+        write('a/topology.json', odd),
         write('package.json', { name: 5 }),
         write('fine.definitions.json', { queues: [] }),
         uriOf('gone/definitions.json'),
