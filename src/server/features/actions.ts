@@ -40,13 +40,12 @@ export function registerActions(
           ...(fix.isCertain ? { isPreferred: true } : {}),
         });
       }
+      if (open.rulePages !== undefined) actions.push(...pages(diagnostics));
       const file = open.commandsSupported ? filePath(uri) : undefined;
       if (file !== undefined)
         actions.push(...ignoreActions(file, document, diagnostics, await lists.of(file)));
       if (open.commandsSupported) actions.push(...configureSeverity(diagnostics));
     }
-    if (open.rulePages !== undefined && isWanted(CodeActionKind.QuickFix))
-      actions.push(...pages(diagnostics));
     // Of the file as a whole, and costly: only when asked for by kind.
     const all = isWanted(fixAllKind) ? service.fixAll(document, options) : undefined;
     if (all) actions.push(action(uri, document, 'Fix What Has One Right Answer', fixAllKind, [all]));
@@ -66,7 +65,7 @@ function action(
   return { title, kind, edit: { changes: { [uri]: toTextEdits(document, edits) } } };
 }
 
-/** The way from the keyboard to what stands behind the link of a code; last, so that fixes come first. */
+/** The way from the keyboard to what stands behind the link of a code; after what corrects it, before what accepts it. */
 function pages(diagnostics: readonly Diagnostic[]): CodeAction[] {
   const codes = diagnostics.flatMap(({ code, source }) =>
     source === 'amqp' && typeof code === 'string' ? [code] : [],
