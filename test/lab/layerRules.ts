@@ -91,9 +91,15 @@ const layers: readonly Layer[] = [
   },
   {
     name: 'topology-file-sees-topology',
-    from: '^src/core/topologyFile/',
+    from: '^src/core/topologyFile/(?!manifests/)',
     may: [base, topology, '^src/core/topologyFile/'],
     why: 'the language service runs anywhere',
+  },
+  {
+    name: 'manifests-read-yaml',
+    from: '^src/core/topologyFile/manifests/',
+    may: [base, topology, '^src/core/topologyFile/', npm('yaml')],
+    why: 'one folder knows YAML, and it runs anywhere too',
   },
   { name: 'protocol-is-data', from: protocol, may: [base, topology, message, protocol], why: 'plain data' },
   {

@@ -20,6 +20,12 @@ export interface Found {
   readonly message: string;
 }
 
+/**
+ * How the target gets what is judged. An `import` answers for a file as a whole and passes over much in silence; an
+ * `operator` declares one object after the other over the management API, which answers for each (manifests/).
+ */
+export type Delivery = 'import' | 'operator';
+
 /** What every rule gets: the file, the target, and where to say what it found. */
 export class RuleContext {
   readonly found: Found[] = [];
@@ -39,6 +45,7 @@ export class RuleContext {
     readonly target: Target,
     /** What the broker has besides. */
     readonly around: Surroundings = freshBroker,
+    readonly delivery: Delivery = 'import',
   ) {
     this.table = document.table;
     this.declarations = document.declarations;
@@ -58,7 +65,12 @@ export class RuleContext {
 
   /** What the target does with what it does not take, as the beginning or the middle of a sentence. */
   get refuses(): string {
-    return `${brokerName(this.target)} refuses the file`;
+    return `${brokerName(this.target)} refuses ${this.refused}`;
+  }
+
+  /** What is refused. */
+  get refused(): string {
+    return this.delivery === 'import' ? 'the file' : 'it';
   }
 
   /** The type of queue that the target makes of this entry. */

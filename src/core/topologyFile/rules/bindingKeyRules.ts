@@ -107,7 +107,7 @@ function checkWeight(context: RuleContext, binding: Entry<'bindings'>, key: stri
 }
 
 function invalid(context: RuleContext, node: NodeId, what: string, cure: string): void {
-  if (context.target === '3.10') {
+  if (context.target === '3.10' && context.delivery === 'import') {
     context.report(
       'surprise/binding-dropped',
       node,

@@ -1,0 +1,257 @@
+import {
+  text,
+  boolean,
+  integer,
+  words,
+  nameOf,
+  free,
+  required,
+  fixed,
+  requiredAndFixed,
+  field,
+  object,
+  secret,
+  clusterReference,
+  vhost,
+  deletionPolicy,
+  userReference,
+  user,
+  ownVhost,
+  priority,
+  pattern,
+  limits,
+} from './kindFields';
+import type { KindRule } from './kinds';
+import { linkKinds } from './linkKinds';
+
+export const kindRules: readonly KindRule[] = [
+  {
+    kind: 'Queue',
+    version: 'v1beta1',
+    summary: 'A queue or stream.',
+    fields: [
+      field(
+        'name',
+        nameOf('queue'),
+        'The name of the queue on the broker; metadata.name may be another.',
+        requiredAndFixed,
+      ),
+      vhost,
+      field(
+        'type',
+        text,
+        'classic, quorum or stream; without it the default of the virtual host, else classic. Sent as x-queue-type.',
+        fixed,
+      ),
+      field(
+        'durable',
+        boolean,
+        'Whether the queue outlives a restart. Quorum queues and streams must be durable. Without it: false before operator 1.20, true since.',
+        fixed,
+      ),
+      field(
+        'autoDelete',
+        boolean,
+        'Whether the queue goes away after its last consumer. Not for quorum queues and streams.',
+        { default: 'false', isFixed: true },
+      ),
+      field('deleteIfEmpty', boolean, 'Whether the queue is deleted only while it is empty.', {
+        default: 'false',
+      }),
+      field('deleteIfUnused', boolean, 'Whether the queue is deleted only while it has no consumer.', {
+        default: 'false',
+      }),
+      field(
+        'arguments',
+        free('queueArguments'),
+        'Arguments of the queue; a policy can be changed later, these cannot.',
+        fixed,
+      ),
+      clusterReference,
+      deletionPolicy,
+    ],
+  },
+  {
+    kind: 'Exchange',
+    version: 'v1beta1',
+    summary: 'An exchange.',
+    fields: [
+      field(
+        'name',
+        nameOf('exchange'),
+        'The name of the exchange on the broker; metadata.name may be another.',
+        requiredAndFixed,
+      ),
+      vhost,
+      field('type', text, 'direct, fanout, topic, headers or a type of a plugin.', {
+        default: 'direct',
+        isFixed: true,
+      }),
+      field('durable', boolean, 'Whether the exchange outlives a restart.', {
+        default: 'false',
+        isFixed: true,
+      }),
+      field('autoDelete', boolean, 'Whether the exchange goes away after its last binding.', {
+        default: 'false',
+        isFixed: true,
+      }),
+      field('arguments', free('exchangeArguments'), 'Arguments of the exchange, such as alternate-exchange.'),
+      clusterReference,
+    ],
+  },
+  {
+    kind: 'Binding',
+    version: 'v1beta1',
+    summary: 'A binding from an exchange to a queue or another exchange.',
+    fields: [
+      vhost,
+      field('source', nameOf('exchange'), 'The exchange that messages come from.', fixed),
+      field('destination', nameOf('destination'), 'The queue or exchange that messages go to.', fixed),
+      field('destinationType', words('queue', 'exchange'), 'What the destination is.', fixed),
+      field(
+        'routingKey',
+        text,
+        'The binding key; a value that begins with # or * has to stand in quotes.',
+        fixed,
+      ),
+      field('arguments', free('bindingArguments'), 'For a headers exchange what to match.', fixed),
+      clusterReference,
+    ],
+  },
+  {
+    kind: 'Policy',
+    version: 'v1beta1',
+    summary: 'Settings for all queues or exchanges whose names match.',
+    fields: [
+      field('name', nameOf('policy'), 'The name of the policy on the broker.', requiredAndFixed),
+      vhost,
+      pattern('queues and exchanges'),
+      field(
+        'applyTo',
+        words('queues', 'classic_queues', 'quorum_queues', 'streams', 'exchanges', 'all'),
+        'The kind of object; the three kinds of queue since RabbitMQ 3.12.',
+        { default: 'all' },
+      ),
+      priority,
+      field('definition', free('policyKeys'), 'What the policy sets.', required),
+      clusterReference,
+    ],
+  },
+  {
+    kind: 'OperatorPolicy',
+    version: 'v1beta1',
+    summary: 'Limits that users cannot exceed.',
+    fields: [
+      field('name', nameOf('policy'), 'The name of the operator policy on the broker.', requiredAndFixed),
+      vhost,
+      pattern('queues'),
+      field(
+        'applyTo',
+        words('queues', 'classic_queues', 'quorum_queues', 'streams'),
+        'The kind of queue; the last three since RabbitMQ 3.12.',
+        { default: 'queues' },
+      ),
+      priority,
+      field('definition', free('policyKeys'), 'What the policy limits.', required),
+      clusterReference,
+    ],
+  },
+  {
+    kind: 'Vhost',
+    version: 'v1beta1',
+    summary: 'A virtual host.',
+    fields: [
+      field('name', nameOf('vhost'), 'The name of the virtual host on the broker.', requiredAndFixed),
+      field('tracing', boolean, 'Whether messages are copied to amq.rabbitmq.trace.', { default: 'false' }),
+      field('tags', { kind: 'texts' }, 'Words for people and tools.'),
+      field(
+        'defaultQueueType',
+        words('quorum', 'classic', 'stream'),
+        'The type of queues that say none; since RabbitMQ 3.11.',
+      ),
+      clusterReference,
+      deletionPolicy,
+      limits('Limits of the virtual host.', 'connections', 'queues'),
+    ],
+  },
+  {
+    kind: 'User',
+    version: 'v1beta1',
+    summary:
+      'A user; without importCredentialsSecret its name and password are made up and stored in a Secret.',
+    fields: [
+      field(
+        'tags',
+        { kind: 'texts', oneOf: ['management', 'policymaker', 'monitoring', 'administrator'] },
+        'What the user may do in the management UI.',
+      ),
+      clusterReference,
+      secret('importCredentialsSecret', 'A Secret with username and password or passwordHash.'),
+      limits('Limits of the user.', 'connections', 'channels'),
+    ],
+  },
+  {
+    kind: 'Permission',
+    version: 'v1beta1',
+    summary: 'What a user may do in a virtual host.',
+    fields: [
+      user,
+      userReference,
+      ownVhost,
+      object(
+        'permissions',
+        [
+          field(
+            'configure',
+            text,
+            'A regular expression over what may be declared and deleted; nothing without it.',
+          ),
+          field('write', text, 'A regular expression over what may be published to; nothing without it.'),
+          field('read', text, 'A regular expression over what may be consumed from; nothing without it.'),
+        ],
+        'Regular expressions over names of queues and exchanges.',
+        required,
+      ),
+      clusterReference,
+    ],
+  },
+  {
+    kind: 'TopicPermission',
+    version: 'v1beta1',
+    summary: 'Which routing keys a user may use with a topic exchange.',
+    fields: [
+      user,
+      userReference,
+      ownVhost,
+      object(
+        'permissions',
+        [
+          field('exchange', nameOf('exchange'), 'The topic exchange.', requiredAndFixed),
+          field('write', text, 'A regular expression over routing keys that may be published with.'),
+          field('read', text, 'A regular expression over routing keys that may be bound with.'),
+        ],
+        'The exchange, and regular expressions over routing keys.',
+        required,
+      ),
+      clusterReference,
+    ],
+  },
+  ...linkKinds,
+  {
+    kind: 'SuperStream',
+    version: 'v1alpha1',
+    summary: 'A stream in several partitions: an exchange, a stream for each partition and their bindings.',
+    fields: [
+      field(
+        'name',
+        text,
+        'Required, but not used: exchange and streams are named by metadata.name.',
+        requiredAndFixed,
+      ),
+      vhost,
+      field('partitions', integer, 'How many partitions; may grow later.', { default: '3' }),
+      field('routingKeys', { kind: 'texts' }, 'A key for each partition; without them their numbers from 0.'),
+      clusterReference,
+    ],
+  },
+];
