@@ -1,4 +1,5 @@
 import { createTopologyFileService } from '../core/topologyFile/service';
+import { createManifestService } from '../core/topologyFile/manifests/service';
 import { findingCodes } from '../core/topologyFile/findingCodes';
 import { checkFiles } from './check/checkFiles';
 import { checkRouteFiles, routeCodes } from './check/checkRouteFiles';
@@ -16,7 +17,7 @@ import { targets } from '../core/topologyFile/target';
 declare const AMQP_WORKBENCH_VERSION: string;
 declare const AMQP_WORKBENCH_RULE_PAGES: RulePages;
 
-const help = `Checks RabbitMQ definitions files without a broker.
+const help = `Checks RabbitMQ definitions files and topology operator manifests without a broker.
 
   check FILE|FOLDER|GLOB... [--format ${formats.join('|')}] [--target ${targets.join('|')}]
                             [--severity ${severities.join('|')}] [--ignore-list FILE]
@@ -25,7 +26,9 @@ const help = `Checks RabbitMQ definitions files without a broker.
   explain [CODE]
 
 check: A file that is named is checked whatever it is; of a folder or a glob, what is a topology file by name or content.
-Without --target each file is judged for the RabbitMQ it was exported from, else for ${targets.at(-1) ?? ''}.
+Manifests (YAML, apiVersion rabbitmq.com/...) are resolved together with the others of their folder.
+Without --target each file is judged for the RabbitMQ it was exported from, manifests for that of their RabbitmqCluster
+in the folder, else for ${targets.at(-1) ?? ''}.
 --severity is the least that is reported. What ${ignoreListName} beside a file or above it switches off or grades
 otherwise counts; --ignore-list names another such file for all.
 routes: checks assertions about where messages go; shop.routes.json is about shop.definitions.json beside it.
@@ -56,7 +59,10 @@ async function main(): Promise<number> {
 
 async function check(options: CheckOptions): Promise<number> {
   const { files, problems } = await findFiles(options.paths);
-  const outcome = await checkFiles(createTopologyFileService(), { ...options, files });
+  const outcome = await checkFiles(createTopologyFileService(), createManifestService(), {
+    ...options,
+    files,
+  });
   const { findings, filesChecked } = outcome;
   const errors = errorsIn(findings);
   const summary = `${counted(filesChecked, 'file')} checked, ${counted(errors, 'error')}, ${counted(findings.length - errors, 'other')}.`;

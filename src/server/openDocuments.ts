@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocuments } from 'vscode-languageserver/node';
 import { isDefinitionsContent, isDefinitionsName } from '../core/topology/definitionsFile';
+import { isYamlName } from '../core/topology/manifestFile';
 import { matchesGlob } from '../core/topology/glob';
 import type { TopologyDocument } from '../core/topologyFile/document';
 import type { TopologyFileService } from '../core/topologyFile/service';
@@ -63,7 +64,7 @@ export class OpenDocuments {
 
   /** By name or content, whether it is open or not. */
   isTopologyFile(uri: string, content: string): boolean {
-    return this.isNamedSo(uri) || isDefinitionsContent(content);
+    return !isYamlName(uri) && (this.isNamedSo(uri) || isDefinitionsContent(content));
   }
 
   /** Its name says so, whatever it holds. */

@@ -79,13 +79,24 @@ export function graded(
   document: TopologyDocument,
   gradings: readonly Grading[],
 ): Finding[] {
+  return gradedByName(findings, () => entryNames(document), gradings);
+}
+
+/** The same for any kind of file: `names` makes the function that says in which entry a finding is. */
+export function gradedByName(
+  findings: readonly Finding[],
+  names: () => NameOfFinding,
+  gradings: readonly Grading[],
+): Finding[] {
   if (saysNothing(gradings)) return [...findings];
-  const gradeOf = grader(document, gradings);
+  const gradeOf = graderByName(names, gradings);
   return findings.flatMap((finding) => {
     const grade = gradeOf(finding);
     return grade === 'off' ? [] : [{ ...finding, severity: grade }];
   });
 }
+
+type NameOfFinding = (finding: Pick<Finding, 'range'>) => string | undefined;
 
 function saysNothing(gradings: readonly Grading[]): boolean {
   return gradings.every(({ grades: own, ignored }) => own.size === 0 && ignored.length === 0);
@@ -96,8 +107,15 @@ export function grader(
   document: TopologyDocument,
   gradings: readonly Grading[],
 ): (finding: Pick<Finding, 'code' | 'range'>) => Grade {
+  return graderByName(() => entryNames(document), gradings);
+}
+
+function graderByName(
+  names: () => NameOfFinding,
+  gradings: readonly Grading[],
+): (finding: Pick<Finding, 'code' | 'range'>) => Grade {
   const ignored = gradings.flatMap((grading) => grading.ignored);
-  const nameAt = ignored.some(({ name }) => name !== undefined) ? entryNames(document) : () => undefined;
+  const nameAt = ignored.some(({ name }) => name !== undefined) ? names() : () => undefined;
   return (finding) => {
     const grade = gradeOf(finding.code, gradings);
     if (grade === 'off') return grade;

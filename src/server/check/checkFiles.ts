@@ -1,8 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Severity } from '../../core/topologyFile/finding';
+import { isYamlName } from '../../core/topology/manifestFile';
+import type { Finding, Severity } from '../../core/topologyFile/finding';
+import type { Grading } from '../../core/topologyFile/grading';
 import { graded } from '../../core/topologyFile/grading';
+import type { ManifestService } from '../../core/topologyFile/manifests/service';
 import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { Target } from '../../core/topologyFile/target';
+import { ManifestCheck } from './checkManifests';
 import type { IgnoreList } from './ignoreLists';
 import { IgnoreLists } from './ignoreLists';
 import type { PlacedFinding } from './placedFinding';
@@ -27,7 +31,12 @@ export interface CheckRequest {
 const order: readonly Severity[] = ['error', 'warning', 'information'];
 
 /** Checks every file, also after one that cannot be read. */
-export async function checkFiles(service: TopologyFileService, request: CheckRequest): Promise<CheckOutcome> {
+export async function checkFiles(
+  service: TopologyFileService,
+  manifests: ManifestService,
+  request: CheckRequest,
+): Promise<CheckOutcome> {
+  const manifestCheck = new ManifestCheck(manifests);
   const lists = new IgnoreLists();
   const findings: PlacedFinding[] = [];
   const problems = new Set<string>();
@@ -43,10 +52,10 @@ export async function checkFiles(service: TopologyFileService, request: CheckReq
       }
       const list = given === 'missing' ? undefined : (given ?? (await lists.of(file)));
       for (const problem of list?.problems ?? []) problems.add(problem);
-      // Not a TextDecoder: that would drop a byte order mark, and some brokers refuse one.
-      const document = service.parse((await readFile(file)).toString('utf8'));
-      const all = service.diagnostics(document, { target: request.target, syntax: 'every' });
-      const found = graded(all, document, list ? [list.grading] : []);
+      const gradings = list ? [list.grading] : [];
+      const found = isYamlName(file)
+        ? await manifestCheck.check(file, request.target, gradings)
+        : await checkDefinitions(service, file, request.target, gradings);
       findings.push(
         ...found.filter(({ severity }) => grave(severity)).map((finding) => ({ file, ...finding })),
       );
@@ -56,6 +65,17 @@ export async function checkFiles(service: TopologyFileService, request: CheckReq
     }
   }
   return { findings, problems: [...problems], filesChecked };
+}
+
+async function checkDefinitions(
+  service: TopologyFileService,
+  file: string,
+  target: Target | undefined,
+  gradings: readonly Grading[],
+): Promise<Finding[]> {
+  // Not a TextDecoder: that would drop a byte order mark, and some brokers refuse one.
+  const document = service.parse((await readFile(file)).toString('utf8'));
+  return graded(service.diagnostics(document, { target, syntax: 'every' }), document, gradings);
 }
 
 async function givenList(

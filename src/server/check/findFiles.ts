@@ -1,6 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDefinitionsContent, isDefinitionsName, sniffLength } from '../../core/topology/definitionsFile';
+import { isManifestContent, isYamlName } from '../../core/topology/manifestFile';
 import { matchesGlob } from '../../core/topology/glob';
 
 export interface FoundFiles {
@@ -75,6 +76,7 @@ async function topologyFilesBelow(folder: string, fits = (_file: string) => true
 }
 
 async function isTopologyFile(file: string): Promise<boolean> {
+  if (isYamlName(file)) return isManifestContent(await beginningOf(file));
   if (!file.toLowerCase().endsWith('.json')) return false;
   return isDefinitionsName(file) || isDefinitionsContent(await beginningOf(file));
 }

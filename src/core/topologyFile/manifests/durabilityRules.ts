@@ -7,7 +7,7 @@ import { entryOf, textAt, valueAt } from './yamlTree';
  * quorum queue or stream without it was refused. Exchanges are not durable to this day.
  */
 export function durabilityRules({ kind, spec, head }: ManifestResource, report: Report): void {
-  if (!spec || entryOf(spec.value, 'durable')) return;
+  if (spec?.value.kind !== 'map' || entryOf(spec.value, 'durable')) return;
   if (kind.kind === 'Exchange') {
     const message =
       'An exchange without "durable" is gone when its node restarts, and its bindings with it: write "durable: true".';

@@ -12,7 +12,6 @@ import {
   clusterReference,
   vhost,
   deletionPolicy,
-  user,
   protocol,
   ackMode,
 } from './kindFields';

@@ -14,6 +14,8 @@ export interface ManifestFolder {
 export interface FolderFile {
   /** As a person would call it, such as `queues.yaml`. */
   readonly name: string;
+  /** What the caller knows it by, such as a URI. */
+  readonly id: string;
   readonly file: ManifestFile;
   /** A patch of a kustomization, which holds parts of resources only and is not judged. */
   readonly isPatch?: boolean;
