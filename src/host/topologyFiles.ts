@@ -8,6 +8,7 @@ import type { Log } from '../core/base/log';
 import { Emitter } from '../core/base/emitter';
 import type { HostNotices, ServerNotices, TopologyRequests } from '../protocol/topologyService';
 import { isDefinitionsContent, isDefinitionsName, sniffLength } from '../core/topology/definitionsFile';
+import { isManifestContent } from '../core/topology/manifestFile';
 import { matchesGlob } from '../core/topology/glob';
 import type { BrokerSession } from './brokers/brokerSession';
 import { rulePagesFolder } from './rulePages';
@@ -19,8 +20,8 @@ import type { TopologyBroker } from './topology/topologyBroker';
 const sniffPause = 500;
 
 /**
- * Looks at JSON documents as they are opened and changed until the first topology file is seen, then starts the
- * language client and stops looking: from there on the server sees every JSON document. Nothing runs before the
+ * Looks at JSON and YAML documents as they are opened and changed until the first topology file is seen, then starts the
+ * language client and stops looking: from there on the server sees every JSON and YAML document. Nothing runs before the
  * caller's turn of the event loop is over.
  */
 export class TopologyFiles implements Disposable {
@@ -92,7 +93,7 @@ export class TopologyFiles implements Disposable {
   }
 
   private lookSoon(document: vscode.TextDocument): void {
-    if (!isJson(document)) return;
+    if (!isJson(document) && document.languageId !== 'yaml') return;
     const uri = document.uri.toString();
     clearTimeout(this.pauses.get(uri));
     this.pauses.set(
@@ -161,10 +162,14 @@ function isJson(document: vscode.TextDocument): boolean {
 
 /** By its name or its beginning, as the language server decides. */
 export function isTopologyFile(document: vscode.TextDocument): boolean {
+  if (document.languageId === 'yaml') return isManifestContent(beginningOf(document));
   if (!isJson(document)) return false;
   const { path: file } = document.uri;
   const patterns = vscode.workspace.getConfiguration('amqp.topologyFiles').get<string[]>('patterns', []);
   if (isDefinitionsName(file) || patterns.some((glob) => matchesGlob(file, glob))) return true;
-  const head = new vscode.Range(document.positionAt(0), document.positionAt(sniffLength));
-  return isDefinitionsContent(document.getText(head));
+  return isDefinitionsContent(beginningOf(document));
+}
+
+function beginningOf(document: vscode.TextDocument): string {
+  return document.getText(new vscode.Range(document.positionAt(0), document.positionAt(sniffLength)));
 }

@@ -6,6 +6,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/node';
 import { ignoreListName } from '../core/topologyFile/ignoreList';
+import { createManifestService } from '../core/topologyFile/manifests/service';
 import { createTopologyFileService } from '../core/topologyFile/service';
 import { capabilities } from './capabilities';
 import { registerActions } from './features/actions';
@@ -20,6 +21,8 @@ import { TargetNotices } from './features/targets';
 import { registerWriting } from './features/writing';
 import { Judge } from './judge';
 import type { LiveFacts } from './liveFacts';
+import { registerManifestDiagnostics } from './manifests/manifestDiagnostics';
+import { ManifestDocuments } from './manifests/manifestDocuments';
 import { OpenDocuments } from './openDocuments';
 import { ResourceSettings } from './resourceSettings';
 import { readRulePages, readSettings } from './settings';
@@ -65,6 +68,16 @@ const judge = new Judge(service, settings, (file) => lists.of(file));
 const onDisk = registerChecking(connection, open, service, judge, () => watch('**/*.json'));
 const targets = new TargetNotices(connection);
 const checkOpen = registerDiagnostics(connection, open, judge, targets, (uri) => onDisk.isKept(uri));
+const manifestService = createManifestService();
+const manifests = new ManifestDocuments(open, manifestService, () => watch('**/*.{yaml,yml}'));
+const manifestChecking = registerManifestDiagnostics(
+  connection,
+  open,
+  manifests,
+  manifestService,
+  judge,
+  settings,
+);
 registerStructure(connection, open, service);
 registerNavigation(connection, open, service);
 const live: LiveFacts = registerLive(connection, () => lenses.brokerChanged());
@@ -74,6 +87,7 @@ registerActions(connection, open, service, judge, lists);
 
 function checkAll(): void {
   checkOpen();
+  manifestChecking.checkAll();
   onDisk.checkAgain();
 }
 
@@ -82,6 +96,7 @@ open.texts.onDidClose(({ document }) => settings.forget(document.uri));
 connection.onDidChangeWatchedFiles(({ changes }) => {
   for (const { uri, type } of changes) {
     lists.changedOnDisk(uri);
+    manifestChecking.changedOnDisk(uri);
     onDisk.changedOnDisk(uri, type === FileChangeType.Deleted);
   }
 });

@@ -65,9 +65,9 @@ export class LanguageClient {
     return await this.connection.sendRequest(method, params);
   }
 
-  async open(uri: string, text: string): Promise<void> {
+  async open(uri: string, text: string, languageId = 'json'): Promise<void> {
     await this.notify('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'json', version: 1, text },
+      textDocument: { uri, languageId, version: 1, text },
     });
   }
 

@@ -48,8 +48,8 @@ export async function startLanguageClient(params: LanguageClientParams): Promise
     'AMQP Topology Files',
     { module: params.serverModule, transport: TransportKind.ipc },
     {
-      // The server looks at each JSON file itself: one may become a topology file while it is typed.
-      documentSelector: [{ language: 'json' }, { language: 'jsonc' }],
+      // The server looks at each file itself: one may become a topology file while it is typed.
+      documentSelector: [{ language: 'json' }, { language: 'jsonc' }, { language: 'yaml' }],
       initializationOptions: { ...params.settings, rulePages: params.rulePages, commands: true },
       diagnosticCollectionName: 'amqp',
     },

@@ -73,6 +73,11 @@ const planted: readonly { file: string; code: string; rule: string }[] = [
     rule: 'topology-file-sees-topology',
   },
   {
+    file: 'src/core/topologyFile/manifests/p1.ts',
+    code: `import type { Row } from '../../message/row';`,
+    rule: 'manifests-read-yaml',
+  },
+  {
     file: 'src/protocol/p1.ts',
     code: `import type { Profile } from '../core/broker/profile';`,
     rule: 'protocol-is-data',

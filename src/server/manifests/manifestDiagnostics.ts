@@ -1,0 +1,83 @@
+import type { Connection } from 'vscode-languageserver/node';
+import type { ManifestService } from '../../core/topologyFile/manifests/service';
+import { toDiagnostic } from '../features/diagnostics';
+import type { Judge } from '../judge';
+import type { OpenDocuments } from '../openDocuments';
+import type { ResourceSettings } from '../resourceSettings';
+import type { ManifestDocuments } from './manifestDocuments';
+
+/** How long typing may pause before a check begins, in milliseconds. */
+const pauseMs = 150;
+const mostFindings = 1000;
+
+export interface ManifestChecking {
+  /** The settings or an ignore list changed. */
+  checkAll(): void;
+  changedOnDisk(uri: string): void;
+}
+
+/** Checks open manifests as they and their neighbours change; several edits in a row make one check. */
+export function registerManifestDiagnostics(
+  connection: Connection,
+  open: OpenDocuments,
+  manifests: ManifestDocuments,
+  service: ManifestService,
+  judge: Judge,
+  settings: ResourceSettings,
+): ManifestChecking {
+  const marked = new Set<string>();
+  const waiting = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function request(uris: readonly string[]): void {
+    for (const uri of uris) waiting.add(uri);
+    if (waiting.size === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const due = [...waiting];
+      waiting.clear();
+      void checkEach(due);
+    }, pauseMs);
+  }
+
+  async function checkEach(uris: readonly string[]): Promise<void> {
+    for (const uri of uris) await check(uri);
+  }
+
+  async function check(uri: string): Promise<void> {
+    const version = open.texts.get(uri)?.version;
+    if (version === undefined) return;
+    const manifest = await manifests.get(uri);
+    if (!manifest) {
+      if (marked.delete(uri)) await connection.sendDiagnostics({ uri, version, diagnostics: [] });
+      return;
+    }
+    const { target } = await settings.of(uri);
+    const gradings = await judge.gradings(uri);
+    // Folders, settings and ignore lists may have taken their time.
+    if (open.texts.get(uri)?.version !== version) return;
+    const found = service.diagnostics(manifest.folder, manifest.file, { target });
+    const findings = service.graded(found, manifest.file, gradings).slice(0, mostFindings);
+    marked.add(uri);
+    const diagnostics = findings.map((finding) => toDiagnostic(finding, open.rulePages));
+    await connection.sendDiagnostics({ uri, version, diagnostics });
+  }
+
+  open.texts.onDidChangeContent(({ document: { uri } }) => {
+    if (marked.has(uri) || manifests.fileOf(uri)) request([uri, ...manifests.openBeside(uri)]);
+  });
+  open.texts.onDidClose(({ document: { uri } }) => {
+    waiting.delete(uri);
+    if (!marked.delete(uri)) return;
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
+    request(manifests.openBeside(uri));
+  });
+  return {
+    checkAll: () => {
+      request([...marked]);
+    },
+    changedOnDisk: (uri) => {
+      if (manifests.changedOnDisk(uri)) request(manifests.openBeside(uri));
+    },
+  };
+}
