@@ -8,6 +8,7 @@ import { isTarget } from '../../../src/core/topologyFile/target';
 import type { Target } from '../../../src/core/topologyFile/target';
 import { inRepository } from '../../lab/paths';
 import { findingsOf } from '../../support/markedDefinitions';
+import { manifestFindings } from '../../support/markedManifests';
 
 const folder = inRepository('media', 'rules');
 
@@ -23,19 +24,27 @@ const inWordsOnly: ReadonlySet<string> = new Set([
 
 interface Block {
   readonly text: string;
+  readonly isManifest: boolean;
   readonly target: Target | undefined;
 }
 
-/** The fenced JSON blocks of a section; a target stands behind the language. */
+/** The fenced blocks of JSON and YAML of a section; a target stands behind the language. */
 function blocksOf(section: string): Block[] {
-  return [...section.matchAll(/^```json *(\S*)\n([\s\S]*?)^```$/gm)].map(([, target = '', text = '']) => {
+  const fenced = section.matchAll(/^```(json|yaml) *(\S*)\n([\s\S]*?)^```$/gm);
+  return [...fenced].map(([, language, target = '', text = '']) => {
     assert.ok(target === '' || isTarget(target), `"${target}" is no target.`);
-    return { text: text.replace(/\n$/, ''), target: target === '' ? undefined : target };
+    return {
+      text: text.replace(/\n$/, ''),
+      isManifest: language === 'yaml',
+      target: target === '' ? undefined : target,
+    };
   });
 }
 
-function codesIn({ text, target }: Block, fallback: Target): string[] {
-  return findingsOf(text, { target: target ?? fallback }).map(({ code }) => code);
+function codesIn({ text, target, isManifest }: Block, fallback: Target): string[] {
+  const options = { target: target ?? fallback };
+  const found = isManifest ? manifestFindings({ 'a.yaml': text }, options) : findingsOf(text, options);
+  return found.map(({ code }) => code);
 }
 
 const isError = (code: string): boolean => /^(refused|surprise)\//.test(code);
@@ -83,7 +92,7 @@ describe('pages about codes', () => {
 
       it('has an example that yields it, and a fix that does not', () => {
         const [example] = blocksOf(section('Example'));
-        assert.ok(example, 'An example is a fenced json block.');
+        assert.ok(example, 'An example is a fenced block of json or yaml.');
         const target = example.target ?? '4.3';
         const found = codesIn(example, target);
         assert.ok(found.includes(code), `The example has: ${found.join(', ')}`);

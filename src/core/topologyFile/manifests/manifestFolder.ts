@@ -59,7 +59,7 @@ export function brokerGroups({ files }: ManifestFolder): readonly BrokerGroup[] 
   });
 }
 
-export function namespaceOf({ spec, namespace }: ManifestResource): string | undefined {
+function namespaceOf({ spec, namespace }: ManifestResource): string | undefined {
   return textAt(spec?.value, 'rabbitmqClusterReference', 'namespace') ?? namespace;
 }
 
