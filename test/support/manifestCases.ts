@@ -183,7 +183,6 @@ export const brokerRows: readonly ManifestRow[] = [
   [policy('pattern: a', 'definition: {max-length: ⟦null⟧}'), 'refused/policy-value-type'],
   [policy('pattern: a', 'definition: {expires: ⟦0⟧}'), 'refused/policy-value'],
   [policy('pattern: a', 'applyTo: ⟦streams⟧', 'definition: {max-age: 1D}'), 'refused/wrong-value', '3.10'],
-  [policy('pattern: a', 'definition: {⟦federation-upstream-set⟧: all}'), 'likely/plugin-policy-key'],
   [operatorPolicy('pattern: ⟦"*a"⟧', 'definition: {expires: 1}'), 'refused/bad-pattern'],
   [operatorPolicy('pattern: a', 'definition: {⟦dead-letter-exchange⟧: x}'), 'refused/unknown-policy-key'],
   [operatorPolicy('pattern: a', 'definition: {max-length: ⟦yes⟧}'), 'refused/policy-value-type'],
@@ -314,6 +313,7 @@ export const shapeRows: readonly ManifestRow[] = [
 
 /** Manifests that nothing is wrong with. */
 export const cleanManifests: readonly string[] = [
+  policy('pattern: a', 'definition: {federation-upstream-set: all}'),
   '',
   '# nothing\n',
   'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\n',

@@ -31,8 +31,11 @@ export function reportPlugin(
 ): void {
   const isThere = context.around.hasPlugin?.(plugin);
   if (isThere === true) return;
-  if (isThere === undefined && kind !== 'policy-key' && oftenEnabled.has(plugin)) {
-    const message = `${what} the plugin ${plugin}; a broker without it refuses the file: make sure that it is enabled.`;
+  const isManifest = context.delivery === 'operator';
+  // Who keeps a cluster in manifests enables its plugins there as well, mostly in another folder.
+  if (isThere === undefined && isManifest && kind === 'policy-key') return;
+  if (isThere === undefined && kind !== 'policy-key' && (isManifest || oftenEnabled.has(plugin))) {
+    const message = `${what} the plugin ${plugin}; a broker without it refuses ${context.refused}: make sure that it is enabled.`;
     context.report(`likely/plugin-${kind}`, node, message);
     return;
   }
