@@ -12,6 +12,7 @@ import { duplicateRules } from './rules/duplicateRules';
 import { exchangeRules } from './rules/exchangeRules';
 import { fieldRules } from './rules/fieldRules';
 import { keyRules } from './rules/keyRules';
+import { meaningRules } from './rules/meaningRules';
 import { nameRules } from './rules/nameRules';
 import { parameterRules } from './rules/parameterRules';
 import { policyRules } from './rules/policyRules';
@@ -53,6 +54,7 @@ const rules: readonly Rule[] = [
   argumentRules,
   bindingKeyRules,
   duplicateRules,
+  meaningRules,
 ];
 
 /** What is wrong with a file, in the order of the file. */

@@ -44,7 +44,9 @@ export function reportPlugin(
       ? 'which the broker does not have'
       : shipped.has(plugin)
         ? 'which is off until it is enabled'
-        : 'which does not come with RabbitMQ';
+        : plugin === 'rabbitmq_delayed_message_exchange'
+          ? 'which does not come with RabbitMQ and is archived'
+          : 'which does not come with RabbitMQ';
   const message = `${what} the plugin ${plugin}, ${lack}, so ${context.refuses}: enable it, and switch off refused/plugin-${kind} where it is.`;
   context.report(`refused/plugin-${kind}`, node, message);
 }

@@ -84,14 +84,14 @@ export class RuleContext {
   }
 
   /**
-   * A known name at most two letters off. Only the first hundred questions about a file are answered: comparing
+   * A known name at most two letters off, of a short one fewer. Only the first hundred questions about a file are answered: comparing
    * thousands of wrong names with thousands of right ones would not end in time.
    */
   suggestion(kind: string, written: string, known: () => readonly string[]): string | undefined {
     const key = `${kind} ${written}`;
     if (this.suggestions.has(key)) return this.suggestions.get(key);
     if (this.suggestions.size >= 100) return undefined;
-    const nearest = nearestName(written, known(), 2);
+    const nearest = nearestName(written, known(), Math.min(2, Math.floor(written.length / 3)));
     this.suggestions.set(key, nearest);
     return nearest;
   }

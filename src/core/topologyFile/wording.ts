@@ -12,3 +12,13 @@ export function inlineCode(text: string): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** `"a"`, `"a" and "b"`, `"a", "b", "c" and 5 more`: names from a file, few and short. */
+export function listed(names: readonly string[], most = 3): string {
+  const quoted = names
+    .slice(0, names.length === most + 1 ? most + 1 : most)
+    .map((name) => `"${name.length > 60 ? `${name.slice(0, 57)}...` : name}"`);
+  const rest = names.length - quoted.length;
+  const last = rest > 0 ? `${rest} more` : quoted.pop();
+  return quoted.length === 0 ? (last ?? '') : `${quoted.join(', ')} and ${last}`;
+}

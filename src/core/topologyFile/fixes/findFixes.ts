@@ -12,7 +12,7 @@ import type { Draft } from './fixPlace';
 import { fixPlace } from './fixPlace';
 import { fixers } from './fixers';
 
-/** Edits that make a finding go away and bring no other. */
+/** Edits that make a finding go away and bring no other mistake. */
 export interface Fix {
   readonly title: string;
   readonly finding: Finding;
@@ -83,7 +83,9 @@ function helpful(
   let after: RuleContext = first;
   const known = new Set(context.found.map(describe));
   for (let hidden = 0; hidden < mostHidden; hidden += 1) {
-    const revealed: Found | undefined = after.found.find((one) => !known.has(describe(one)));
+    const revealed: Found | undefined = after.found.find(
+      (one) => isMistake(one) && !known.has(describe(one)),
+    );
     const draft = revealed && draftsFor(after, revealed).find(({ isCertain }) => isCertain);
     const next: RuleContext | undefined = draft && edited(after, draft.edits);
     if (!next) return undefined;
@@ -104,12 +106,17 @@ export function edited(context: RuleContext, edits: readonly TextEdit[]): RuleCo
   return judged(parseDocument(applyEdits(context.document.text, edits)), context.target);
 }
 
-/** That no code is more frequent than before. */
+/** That no code is more frequent than before, but for what is only worth knowing once the file says what was meant. */
 export function isNoWorse(before: RuleContext, after: RuleContext): boolean {
   const change = new Map<string, number>();
-  for (const { code } of after.found) change.set(code, (change.get(code) ?? 0) + 1);
-  for (const { code } of before.found) change.set(code, (change.get(code) ?? 0) - 1);
+  for (const { code } of after.found.filter(isMistake)) change.set(code, (change.get(code) ?? 0) + 1);
+  for (const { code } of before.found.filter(isMistake)) change.set(code, (change.get(code) ?? 0) - 1);
   return [...change.values()].every((by) => by <= 0);
+}
+
+/** Advice about a queue that is made at last, and what an exchange that is declared at last still lacks, are none. */
+export function isMistake({ code }: Pick<Found, 'code'>): boolean {
+  return !code.startsWith('advice/') && code !== 'likely/dead-letters-lost';
 }
 
 function frequency({ found }: RuleContext, code: string): number {

@@ -5,14 +5,14 @@ import type { TextEdit } from '../textEdit';
 import { difference } from '../textEdit';
 import type { Grading } from '../grading';
 import type { FixOptions } from './findFixes';
-import { draftsFor, edited, isNoWorse, mostTries, reported } from './findFixes';
+import { draftsFor, edited, isMistake, isNoWorse, mostTries, reported } from './findFixes';
 
 /** Rounds: a fix may make room for another, as removing the last key of a policy does for removing the policy. */
 const mostRounds = 12;
 /** The most fixes that are tried one by one. */
 const mostSingle = 40;
 
-/** Every fix that has one right answer, as one edit; `undefined` where there is none. Brings no new finding. */
+/** Every fix that has one right answer, as one edit; `undefined` where there is none. Brings no new mistake. */
 export function fixAll(document: TopologyDocument, options: FixOptions = {}): TextEdit | undefined {
   const before = judged(document, options.target);
   const together = fixTogether(before, options.gradings);
@@ -58,7 +58,11 @@ function certainEdits(context: RuleContext, found: Found): readonly TextEdit[] {
 }
 
 function isBetter(before: RuleContext, after: RuleContext): boolean {
-  return after.found.length < before.found.length && isNoWorse(before, after);
+  return mistakes(after) < mistakes(before) && isNoWorse(before, after);
+}
+
+function mistakes({ found }: RuleContext): number {
+  return found.filter(isMistake).length;
 }
 
 /** As many as do not touch one another; the rest wait for the next round. */

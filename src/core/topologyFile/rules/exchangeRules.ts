@@ -113,12 +113,18 @@ function checkNamedExchange(
   if (lookUp(context.exchanges, entry.vhost, name)) return;
   if (context.around.exchangeType(entry.vhost ?? '', name) !== undefined) return;
   const isQueue = lookUp(context.queues, entry.vhost, name) !== undefined;
+  const meant = isQueue
+    ? undefined
+    : context.suggestion(`exchange in ${entry.vhost ?? ''}:`, name, () => [
+        ...(context.exchanges.get(entry.vhost ?? '')?.keys() ?? []),
+      ]);
   const hint = isQueue ? `${shown(name)} is a queue here` : 'the file declares none';
+  const cure = meant === undefined ? 'declare it or correct the name.' : `did you mean ${shown(meant)}?`;
   if (argument === 'alternate-exchange') {
-    const message = `There is no exchange ${shown(name)} in this virtual host (${hint}), so messages that ${shown(entry.name ?? '')} cannot route are lost: declare it or correct the name.`;
+    const message = `There is no exchange ${shown(name)} in this virtual host (${hint}), so messages that ${shown(entry.name ?? '')} cannot route are lost: ${cure}`;
     context.report('likely/undeclared-alternate-exchange', node, message);
   } else {
-    const message = `There is no exchange ${shown(name)} in this virtual host (${hint}), so dead letters of ${shown(entry.name ?? '')} are lost: declare it or correct the name.`;
+    const message = `There is no exchange ${shown(name)} in this virtual host (${hint}), so dead letters of ${shown(entry.name ?? '')} are lost: ${cure}`;
     context.report('likely/undeclared-dead-letter-exchange', node, message);
   }
 }

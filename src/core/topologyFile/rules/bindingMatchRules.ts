@@ -1,0 +1,125 @@
+import { topicCovers } from '../../topology/topicCover';
+import type { FileBinding, VhostBindings } from '../fileBindings';
+import { routingType } from '../fileBindings';
+import { children, stringValue } from '../json/jsonRead';
+import { jsonKind } from '../json/jsonTable';
+import type { RuleContext } from '../ruleContext';
+import { shown } from '../ruleContext';
+
+/** Bindings that do not match what they seem to, or nothing that another one does not match already (DOMAIN 5.3). */
+export function bindingMatchRules(context: RuleContext, bindings: ReadonlyMap<string, VhostBindings>): void {
+  for (const [vhost, { from }] of bindings) {
+    for (const [source, list] of from) {
+      const type = routingType(context, vhost, source);
+      if (type === 'topic') checkTopic(context, list);
+      else if (type === 'direct') checkDirect(context, list);
+      else if (type === 'headers') for (const binding of list) checkHeaders(context, binding);
+    }
+  }
+}
+
+function checkTopic(context: RuleContext, list: readonly FileBinding[]): void {
+  for (const binding of list) checkWords(context, binding);
+  if (list.length < 2 || !list.some(({ key }) => hasWildcard(key))) return;
+  for (const isToQueue of [true, false]) {
+    const byDestination = new Map<string, FileBinding[]>();
+    for (const binding of list) {
+      if (binding.isToQueue !== isToQueue) continue;
+      const others = byDestination.get(binding.destination);
+      if (others) others.push(binding);
+      else byDestination.set(binding.destination, [binding]);
+    }
+    for (const between of byDestination.values()) if (between.length > 1) checkCovered(context, between);
+  }
+}
+
+/** Wildcards that each binding is compared with: hundreds between the same two must not take quadratic time. */
+const mostWildcards = 16;
+
+function checkCovered(context: RuleContext, between: readonly FileBinding[]): void {
+  const wide = between.filter(({ key }) => hasWildcard(key)).slice(0, mostWildcards);
+  const seen = new Set<string>();
+  for (const binding of between) {
+    // The same key again is a repeated declaration, or differs in arguments.
+    if (seen.has(binding.key)) continue;
+    seen.add(binding.key);
+    const wider = wide.find(
+      (other) =>
+        other.key !== binding.key &&
+        topicCovers(other.key, binding.key) &&
+        // Of two that take the same keys the first stays.
+        (!topicCovers(binding.key, other.key) || between.indexOf(other) < between.indexOf(binding)),
+    );
+    if (!wider) continue;
+    const message = `Every message that ${shown(binding.key)} takes is taken by ${shown(wider.key)} between the same two already, so this binding changes nothing: remove it, or narrow the other.`;
+    context.report('likely/covered-binding', binding.entry.fields.routing_key, message);
+  }
+}
+
+function hasWildcard(key: string): boolean {
+  return key.includes('#') || key.includes('*');
+}
+
+/** Whether a wildcard has a neighbour other than a dot. Looked at for every binding, so no words are made. */
+function hasPartOfWord(key: string): boolean {
+  for (let at = 0; at < key.length; at += 1) {
+    const char = key.charCodeAt(at);
+    if (char !== hash && char !== star) continue;
+    const isWord =
+      (at === 0 || key.charCodeAt(at - 1) === dot) &&
+      (at === key.length - 1 || key.charCodeAt(at + 1) === dot);
+    if (!isWord) return true;
+  }
+  return false;
+}
+
+const hash = 0x23;
+const star = 0x2a;
+const dot = 0x2e;
+
+function checkWords(context: RuleContext, { entry, key }: FileBinding): void {
+  if (!hasWildcard(key)) return;
+  const word = hasPartOfWord(key)
+    ? key.split('.').find((one) => one.length > 1 && hasWildcard(one))
+    : undefined;
+  if (word === undefined) return;
+  const wildcard = word.includes('#') ? '#' : '*';
+  const message = `The ${wildcard} in ${shown(word)} is an ordinary character, because it is only part of a word: wildcards stand alone between dots, as in "${wildcard === '#' ? 'orders.#' : 'orders.*'}".`;
+  context.report('likely/literal-wildcard', entry.fields.routing_key, message);
+}
+
+function checkDirect(context: RuleContext, list: readonly FileBinding[]): void {
+  for (const { entry, key, source } of list) {
+    if (!hasWildcard(key) || !key.split('.').some((word) => word === '*' || word === '#')) continue;
+    const message = `${shown(source)} is a direct exchange, which compares keys as they are, so this binding takes only messages with the key ${shown(key)} itself: use a topic exchange or write the key out.`;
+    context.report('likely/wildcard-on-direct-exchange', entry.fields.routing_key, message);
+  }
+}
+
+function checkHeaders(context: RuleContext, { entry }: FileBinding): void {
+  const { table } = context;
+  const list = entry.fields.arguments;
+  if (table.kind(list) !== jsonKind.object) return;
+  let mode = 'all';
+  let compared = 0;
+  let passedOver: number | undefined;
+  for (const key of children(table, list)) {
+    const name = stringValue(table, key) ?? '';
+    if (name === 'x-match') mode = stringValue(table, key + 1) ?? 'all';
+    else if (name.startsWith('x-')) passedOver ??= key;
+    else compared += 1;
+  }
+  if (mode.endsWith('-with-x')) {
+    compared += passedOver === undefined ? 0 : 1;
+    passedOver = undefined;
+  }
+  if (passedOver !== undefined) {
+    const name = stringValue(table, passedOver) ?? '';
+    const message = `The header ${shown(name)} is not compared, because headers that begin with "x-" count only with an x-match of "${mode}-with-x": write that or remove it.`;
+    context.report('likely/header-not-compared', passedOver, message);
+  } else if (mode.startsWith('any') && compared === 0) {
+    const message =
+      'This binding takes no message at all, because it asks for any of no headers: add headers to its arguments, or write "all" to take every message.';
+    context.reportSpan('likely/binding-never-matches', table.start(list), table.end(list), message);
+  }
+}
