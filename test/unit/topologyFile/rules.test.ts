@@ -4,9 +4,12 @@ import { findingCodes } from '../../../src/core/topologyFile/findingCodes';
 import { assertClean, assertFindings } from '../../support/markedDefinitions';
 import { manifestCodes } from '../../support/manifestCases';
 import { cleanRows, ruleRows } from '../../support/topologyFileCases';
+import { lintRows, unlintedRows } from '../../support/topologyLintCases';
+
+const allRows = [...ruleRows, ...lintRows];
 
 describe('topology file rules', () => {
-  for (const [source, codes, target = '4.3'] of ruleRows) {
+  for (const [source, codes, target = '4.3'] of allRows) {
     const expected = typeof codes === 'string' ? [codes] : codes;
     it(`${target}: ${expected.join(', ')} in ${source.slice(0, 160)}`, () => {
       assertFindings(source, expected, { target });
@@ -15,7 +18,7 @@ describe('topology file rules', () => {
 
   it('has a row here or in the syntax tests for every code', () => {
     const elsewhere = new Set<string>(['likely/too-large', 'advice/more-findings', ...manifestCodes]);
-    const seen = new Set(ruleRows.flatMap(([, codes]) => codes));
+    const seen = new Set(allRows.flatMap(([, codes]) => codes));
     const syntax =
       /^(refused\/(json-syntax|truncated|trailing-comma|comment|byte-order-mark|template-placeholder|blank-file)|likely\/(empty-file|lax-json|nested-too-deep))$/;
     const missing = Object.keys(findingCodes).filter(
@@ -26,7 +29,7 @@ describe('topology file rules', () => {
 });
 
 describe('topology files without a fault', () => {
-  for (const [text, target = '4.3'] of cleanRows) {
+  for (const [text, target = '4.3'] of [...cleanRows, ...unlintedRows]) {
     it(`${target}: ${text.slice(0, 160)}`, () => assertClean(text, { target }));
   }
 });

@@ -45,7 +45,10 @@ function report(context: RuleContext, policy: FilePolicy, { key, winner, names }
   const outcome = {
     argument: 'the argument wins there, and the policy changes nothing',
     policy: 'a quorum queue goes by the policy, and the argument counts for nothing',
-    smaller: 'the smaller of the two values counts',
+    smaller:
+      key === 'delivery-limit'
+        ? 'the smaller of the two counts, and any limit rather than none'
+        : 'the smaller of the two values counts',
   }[winner];
   const message = `${listed(names)} ${names.length === 1 ? 'has' : 'have'} an argument "x-${key}" with another value than ${policy.subject}: ${outcome}.`;
   // The key, which stands before its value.

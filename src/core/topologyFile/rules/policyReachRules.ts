@@ -157,8 +157,8 @@ function checkMatchesNothing(context: RuleContext, vhost: VhostPolicies, policy:
 }
 
 const serverNamed = 'amq.gen-JzTY20BRgKO-HjmUJj0wLg';
-/** A name that only a pattern for everything matches. */
-const anyName = 'Zq7_x';
+/** Names that have nothing in common: a pattern for all of them is one for everything. */
+const anyNames = [serverNamed, 'z', '0'];
 /** What makes a queue lose messages, or vanish itself. */
 const losing = ['expires', 'message-ttl', 'max-length', 'max-length-bytes'];
 
@@ -171,7 +171,7 @@ function checkCatchAll(context: RuleContext, { subjects }: VhostPolicies, policy
   if (!keys.every((key) => supportsPolicyKey('classic', key, target))) return;
   const pattern = compilePolicyPattern(policy.pattern);
   if (pattern?.matches(serverNamed) !== true) return;
-  if (pattern.matches(anyName)) {
+  if (anyNames.every((name) => pattern.matches(name))) {
     const message = `The pattern ${shown(policy.pattern)} also matches the queues that a broker names for clients (amq.gen-...), so ${shown(limit)} holds for replies and subscriptions too: begin it with what your own names begin with, or with "^(?!amq\\\\.)" for all names but those.`;
     context.report('advice/policy-catches-all', policy.patternNode, message);
   } else if (/^\(?amq/.test(policy.pattern)) {
