@@ -209,11 +209,6 @@ export const ruleRows: readonly Row[] = [
     '3.10',
   ],
   [
-    file({ policies: policy(',"definition":{⟦⟦"ha-params"⟧⟧:2}') }),
-    ['refused/policy-key-needs-other', 'advice/mirroring-removed'],
-    '3.13',
-  ],
-  [
     file({ policies: policy(',"definition":{⟦"delayed-retry-type"⟧:"all"}') }),
     'refused/policy-key-needs-other',
   ],
@@ -282,19 +277,9 @@ export const ruleRows: readonly Row[] = [
   [withArguments('⟦"x-consumer-timeout"⟧:5'), 'refused/argument-for-other-type'],
   [withArguments('⟦"x-queue-leader-locator"⟧:"balanced"'), 'refused/argument-for-other-type', '3.13'],
   [withArguments('⟦"x-dead-letter-routing-key"⟧:"a"'), 'refused/argument-needs-other'],
-  [
-    withArguments('"x-queue-type":"quorum","x-delivery-limit":-1,"x-overflow":⟦"reject-publish-dlx"⟧'),
-    'surprise/overflow-ignored',
-  ],
   [withArguments('⟦"x-mesage-ttl"⟧:5'), 'likely/misspelt-argument'],
   [withArguments('⟦"max-length"⟧:5'), 'likely/misspelt-argument'],
   [withArguments('⟦"x-max-retries"⟧:5'), 'likely/unknown-argument'],
-  [
-    file({
-      queues: queue('"arguments":{"x-queue-type":"quorum","x-delivery-limit":⟦"20"⟧}', '⟦"q"⟧'),
-    }),
-    ['advice/no-dead-letter-exchange', 'likely/argument-ignored'],
-  ],
   [withArguments('"x-dead-letter-exchange":⟦"dlx"⟧'), 'likely/undeclared-dead-letter-exchange'],
   [
     file({ exchanges: exchange('"type":"topic","arguments":{"alternate-exchange":⟦"y"⟧}') }),
@@ -407,11 +392,6 @@ export const cleanRows: readonly (readonly [string, Target?])[] = [
   [withArguments('"x-queue-type":"stream","x-max-age":"7D","x-max-length-bytes":5000000000')],
   [withArguments('"x-max-priority":10,"x-queue-version":2'), '4.0'],
   [withArguments('"x-message-ttl":315360000000,"x-expires":1,"x-overflow":"reject-publish-dlx"')],
-  [
-    file({
-      queues: `${queue('"arguments":{"x-dead-letter-exchange":"","x-dead-letter-routing-key":"k"}')},${queue('', '"k"')}`,
-    }),
-  ],
   [withArguments('"x-consumer-timeout":"5"'), '4.0'],
   [withArguments('"x-queue-leader-locator":"balanced"'), '4.0'],
   [withArguments('"x-quorum-target-group-size":3,"com.example":"mine"')],

@@ -1,21 +1,16 @@
 import { binding, bound, exchange, file, queue, withArguments } from './definitionsPieces';
 import type { Row } from './topologyFileCases';
-import type { Target } from '../../src/core/topologyFile/target';
-
-const policy = (name: string, pattern: string, definition: string, rest = ''): string =>
-  `{"name":${name},"vhost":"/","pattern":${pattern},"definition":{${definition}}${rest}}`;
-const operatorPolicy = (name: string, pattern: string, definition: string, priority = '0'): string =>
-  `{"name":${name},"vhost":"/","component":"operator_policy","value":{"pattern":"${pattern}","priority":${priority},"apply-to":"queues","definition":{${definition}}}}`;
-const priority = (value: string): string => `,"priority":${value}`;
-const quorum = (name: string, rest = ''): string =>
-  queue(`"arguments":{"x-queue-type":"quorum","x-delivery-limit":-1${rest}}`, name);
-const withKey = (key: string, rest = ''): string => binding(rest, `"routing_key":${key}`);
-const users = (rest: string, name = '"u"'): string => file({ users: `{"name":${name},"tags":[]${rest}}` });
-const deadLetter = (name: string, exchangeName: string, rest = ''): string =>
-  queue(`"arguments":{"x-dead-letter-exchange":${exchangeName}${rest}}`, name);
-const to = (source: string, destination: string, key = '', kind = 'queue'): string =>
-  `{"source":"${source}","vhost":"/","destination":"${destination}","destination_type":"${kind}","routing_key":"${key}","arguments":{}}`;
-const hash = (bytes: number): string => Buffer.alloc(bytes, 7).toString('base64');
+import {
+  deadLetter,
+  hash,
+  operatorPolicy,
+  policy,
+  priority,
+  quorum,
+  to,
+  users,
+  withKey,
+} from './topologyLintPieces';
 
 /** What the parts of a file mean together: a broker takes all of these as they are written. */
 export const lintRows: readonly Row[] = [
@@ -238,7 +233,10 @@ export const lintRows: readonly Row[] = [
   ],
   [
     file({
-      queues: `${quorum('"q"', ',"x-dead-letter-exchange":"amq.fanout","x-dead-letter-strategy":⟦"at-least-once"⟧')}`,
+      queues: quorum(
+        '"q"',
+        ',"x-dead-letter-exchange":"amq.fanout","x-dead-letter-strategy":⟦"at-least-once"⟧',
+      ),
     }),
     'likely/at-least-once-not-used',
   ],
@@ -261,6 +259,23 @@ export const lintRows: readonly Row[] = [
   [
     file({ users: '{"name":"guest","tags":⟦"administrator"⟧,"password_hash":""}' }),
     'advice/guest-administrator',
+  ],
+
+  // Together with what a broker refuses or changes.
+  [
+    file({ policies: policy('"p"', '"^a"', '⟦⟦"ha-params"⟧⟧:2') }),
+    ['refused/policy-key-needs-other', 'advice/mirroring-removed'],
+    '3.13',
+  ],
+  [
+    withArguments('"x-queue-type":"quorum","x-delivery-limit":-1,"x-overflow":⟦"reject-publish-dlx"⟧'),
+    'surprise/overflow-ignored',
+  ],
+  [
+    file({
+      queues: queue('"arguments":{"x-queue-type":"quorum","x-delivery-limit":⟦"20"⟧}', '⟦"q"⟧'),
+    }),
+    ['advice/no-dead-letter-exchange', 'likely/argument-ignored'],
   ],
 
   // What does nothing any more, or will be gone.
@@ -290,166 +305,4 @@ export const lintRows: readonly Row[] = [
     file({ queues: '{"name":"q","vhost":"/","durable":true,"auto_delete":⟦true⟧}' }),
     'advice/auto-delete-queue',
   ],
-];
-
-/** Near misses of each: nothing is to be said of them. */
-export const unlintedRows: readonly (readonly [string, Target?])[] = [
-  // Policies.
-  [
-    file({
-      queues: `${queue()},${queue('', '"r"')}`,
-      policies: `${policy('"a"', '"^q"', '"max-length":1')},${policy('"b"', '"^r"', '"max-length":2')}`,
-    }),
-  ],
-  [
-    file({
-      queues: queue(),
-      policies: `${policy('"a"', '"^q"', '"max-length":1')},${policy('"b"', '"q$"', '"max-length": 1')}`,
-    }),
-  ],
-  // One of a kind each, at one priority.
-  [
-    file({
-      queues: queue(),
-      policies: policy('"a"', '"^q"', '"message-ttl":1'),
-      parameters: operatorPolicy('"b"', '^q', '"max-length":2'),
-    }),
-  ],
-  // Below a third one, which of two would win is no question.
-  [
-    file({
-      queues: `${queue()},${queue('', '"s"')},${queue('', '"t"')}`,
-      policies: `${policy('"a"', '"[qs]"', '"max-length":1')},${policy('"b"', '"[qt]"', '"max-length":2')},${policy('"c"', '"^q"', '"expires":2', priority('1'))}`,
-    }),
-  ],
-  // What cannot be computed may match anything.
-  [file({ queues: queue(), policies: policy('"a"', '"^(?!amq\\\\.).*"', '"max-length":1') })],
-  [
-    file({
-      queues: queue(),
-      policies: `${policy('"a"', '"^(?=q)"', '"expires":1', priority('1'))},${policy('"b"', '"^q"', '"max-length":1')}`,
-    }),
-  ],
-  [file({ policies: policy('"a"', '"^nothing"', '"max-length":1') })],
-  [
-    file({
-      exchanges: exchange(),
-      policies: policy('"a"', '"^o"', '"max-length":1', ',"apply-to":"queues"'),
-    }),
-  ],
-  [file({ queues: queue(), policies: policy('"a"', '"^amq\\\\.gen"', '"expires":1') })],
-  [file({ queues: queue(), policies: policy('"a"', '"^mqtt-subscription"', '"expires":1') })],
-  [file({ queues: queue(), policies: policy('"a"', '".*"', '"queue-leader-locator":"balanced"') })],
-  [file({ queues: queue(), parameters: operatorPolicy('"a"', '.*', '"max-length":1') })],
-  ...['"[a-z]"', '"(?i)Q"', '"^(a|q)"'].map((pattern): readonly [string] => [
-    file({ queues: queue(), policies: policy('"a"', pattern, '"message-ttl":1') }),
-  ]),
-  // A key for quorum queues is no loss to the others, while one of them gets it.
-  [
-    file({
-      queues: `${queue()},${queue('"arguments":{"x-queue-type":"quorum","x-dead-letter-exchange":"amq.fanout"}', '"qq"')}`,
-      policies: policy('"a"', '"^q"', '"delivery-limit":5'),
-    }),
-  ],
-  [
-    file({
-      queues: queue('"arguments":{"x-max-length":5}'),
-      policies: policy('"a"', '"^q"', '"max-length":5,"message-ttl":3'),
-    }),
-  ],
-
-  // Bindings.
-  [bound(`${withKey('"a.#"')},${withKey('"b.*"')}`, 'topic')],
-  [
-    bound(`${withKey('"a.*"')},${withKey('"a.#"')}`, 'topic')
-      .replace('"a.*"', '"a"')
-      .replace('"a.#"', '"a.*"'),
-  ],
-  [bound(`${withKey('"*.b"')},${withKey('"a.*"')}`, 'topic')],
-  [
-    file({
-      queues: `${queue()},${queue('', '"r"')}`,
-      exchanges: exchange(),
-      bindings: `${withKey('"#"')},${to('x', 'r', 'a.b')}`,
-    }),
-  ],
-  [bound(withKey('"a.*b"'), 'fanout')],
-  [bound(withKey('"#"'), 'fanout')],
-  [bound(withKey('"C#"'))],
-  [bound(withKey('""', '"arguments":{"x-match":"any-with-x","x-kind":1}'), 'headers')],
-  [bound(withKey('""', '"arguments":{"x-match":"all"}'), 'headers')],
-
-  // Exchanges.
-  [file({ exchanges: exchange() })],
-  [
-    file({
-      queues: queue(),
-      exchanges: `${exchange()},${exchange('"type":"fanout","arguments":{"alternate-exchange":"x"}', '"y"')},${exchange('"type":"topic"', '"z"').replace('"internal":false', '"internal":true')}`,
-      bindings: binding(),
-    }),
-  ],
-  [
-    file({
-      exchanges: `${exchange('"type":"topic","arguments":{"alternate-exchange":"y"}')},${exchange('"type":"direct","arguments":{"alternate-exchange":"amq.fanout"}', '"y"')}`,
-    }),
-  ],
-
-  // Dead letters.
-  [
-    file({
-      queues: `${deadLetter('"q"', '"dlx"', ',"x-dead-letter-routing-key":"dead.q"')},${queue('', '"dead"')}`,
-      exchanges: exchange('"type":"topic"', '"dlx"'),
-      bindings: to('dlx', 'dead', 'dead.*'),
-    }),
-  ],
-  // Its own key may be any.
-  [
-    file({
-      queues: `${deadLetter('"q"', '"dlx"')},${queue('', '"dead"')}`,
-      exchanges: exchange('"type":"direct"', '"dlx"'),
-      bindings: to('dlx', 'dead', 'k'),
-    }),
-  ],
-  [
-    file({
-      queues: `${deadLetter('"q"', '"dlx"', ',"x-dead-letter-routing-key":"other"')},${queue('', '"dead"')}`,
-      exchanges: `${exchange('"type":"direct","arguments":{"alternate-exchange":"all"}', '"dlx"')},${exchange('"type":"fanout"', '"all"')}`,
-      bindings: `${to('dlx', 'dead', 'k')},${to('all', 'dead')}`,
-    }),
-  ],
-  // The key of a policy goes with the exchange of an argument.
-  [
-    file({
-      queues: `${deadLetter('"q"', '""')},${queue('', '"dead"')}`,
-      policies: policy('"a"', '"^q"', '"dead-letter-exchange":"","dead-letter-routing-key":"dead"'),
-    }),
-  ],
-  // Declared by a file without bindings.
-  [file({ queues: deadLetter('"q"', '"dlx"'), exchanges: exchange('"type":"topic"', '"dlx"') })],
-  [
-    file({
-      queues: quorum(
-        '"q"',
-        ',"x-dead-letter-exchange":"amq.fanout","x-dead-letter-strategy":"at-least-once","x-overflow":"reject-publish"',
-      ),
-    }),
-  ],
-  [file({ queues: queue('"arguments":{"x-queue-type":"quorum"}') }), '3.13'],
-  [
-    file({
-      queues: queue('"arguments":{"x-queue-type":"quorum"}'),
-      policies: policy('"a"', '"^q"', '"dead-letter-exchange":"amq.fanout"'),
-    }),
-  ],
-
-  // Accounts.
-  [users(`,"password_hash":"${hash(36)}"`)],
-  [users(`,"password_hash":"${hash(20)}","hashing_algorithm":"rabbit_password_hashing_md5"`)],
-  [`{"rabbit_version":"3.5.7",${users(`,"password_hash":"${hash(20)}"`).slice(1)}`],
-  [file({ users: '{"name":"guest","tags":[],"password_hash":""}' })],
-
-  // What has been there for ever.
-  [withArguments('"x-queue-mode":"lazy"'), '3.10'],
-  [withArguments('"x-queue-version":2'), '4.0'],
-  [withArguments('"x-max-priority":10')],
 ];

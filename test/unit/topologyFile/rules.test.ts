@@ -4,7 +4,8 @@ import { findingCodes } from '../../../src/core/topologyFile/findingCodes';
 import { assertClean, assertFindings } from '../../support/markedDefinitions';
 import { manifestCodes } from '../../support/manifestCases';
 import { cleanRows, ruleRows } from '../../support/topologyFileCases';
-import { lintRows, unlintedRows } from '../../support/topologyLintCases';
+import { lintRows } from '../../support/topologyLintCases';
+import { unlintedRows } from '../../support/topologyUnlintedCases';
 
 const allRows = [...ruleRows, ...lintRows];
 
