@@ -140,6 +140,16 @@ export const lintRows: readonly Row[] = [
   ],
   [
     file({
+      queues: queue(),
+      exchanges: [exchange(), exchange('', '⟦"e0"⟧'), ...[1, 2, 3, 4, 5].map((n) => exchange('', `"e${n}"`))]
+        .join(',')
+        .replaceAll('"internal":false}', '"internal":false,"type":"fanout"}'),
+      bindings: binding(),
+    }),
+    'advice/exchange-without-bindings',
+  ],
+  [
+    file({
       exchanges: `${exchange('"type":"topic","arguments":{"alternate-exchange":⟦"y"⟧}')},${exchange('"type":"direct","arguments":{"alternate-exchange":"z"}', '"y"')},${exchange('"type":"topic","arguments":{"alternate-exchange":"x"}', '"z"')}`,
     }),
     'likely/alternate-exchange-loop',

@@ -173,6 +173,8 @@ export const unlintedRows: readonly (readonly [string, Target?])[] = [
   [users(`,"password_hash":"${hash(20)}","hashing_algorithm":"rabbit_password_hashing_md5"`)],
   [`{"rabbit_version":"3.5.7",${users(`,"password_hash":"${hash(20)}"`).slice(1)}`],
   [file({ users: '{"name":"guest","tags":[],"password_hash":""}' })],
+  [file({ users: '{"name":"guest","tags":[],"password":"guest"}' })],
+  [users(',"password":"${RABBITMQ_PASSWORD}"'), '3.10'],
 
   // What has been there for ever.
   [withArguments('"x-queue-mode":"lazy"'), '3.10'],

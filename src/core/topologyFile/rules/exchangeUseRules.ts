@@ -26,6 +26,7 @@ export function exchangeUseRules(
   const said = new Set<NodeId>();
   for (const [vhost, exchanges] of context.exchanges) {
     const known = bindings.get(vhost);
+    const unbound: Entry<'exchanges'>[] = [];
     const alternates = new Map<string, { readonly to: string; readonly node: NodeId }>();
     for (const [name, exchange] of exchanges) {
       if (name === '' || name.startsWith('amq.')) continue;
@@ -40,26 +41,41 @@ export function exchangeUseRules(
           reportUndeclared(context, exchange, to, node);
         }
       } else if (known && !known.isBroken && !known.from.has(name) && settings.isKnown(exchange)) {
-        if (!spokenOf.has(`${vhost}\0${name}`)) checkUnbound(context, vhost, exchange, settings);
+        if (!spokenOf.has(`${vhost}\0${name}`) && isLosing(context, vhost, exchange, settings))
+          unbound.push(exchange);
       }
     }
+    reportUnbound(context, unbound);
     checkLoops(context, alternates);
   }
 }
 
-function checkUnbound(
+function isLosing(
   context: RuleContext,
   vhost: string,
   exchange: Entry<'exchanges'>,
   settings: Settings,
-): void {
-  if (!ordinary.has(routingType(context, vhost, exchange.name ?? '') ?? '')) return;
-  if (context.table.kind(exchange.fields.internal) === jsonKind.true) return;
+): boolean {
+  if (!ordinary.has(routingType(context, vhost, exchange.name ?? '') ?? '')) return false;
+  if (context.table.kind(exchange.fields.internal) === jsonKind.true) return false;
   // Federation and sharding bind queues of their own.
   const { user } = settings.policiesOf(exchange);
-  if (user?.keys.some((key) => /^federation-|^shards-/.test(key))) return;
-  const message = `Nothing is bound to the exchange ${shown(exchange.name ?? '')} and it has no alternate exchange, so what is published to it is lost unless applications bind queues of their own.`;
-  context.reportEntry('advice/exchange-without-bindings', exchange, message);
+  return user?.keys.some((key) => /^federation-|^shards-/.test(key)) !== true;
+}
+
+/** Above that many, applications bind their queues themselves: one finding says it of all. */
+const mostUnbound = 5;
+
+function reportUnbound(context: RuleContext, unbound: readonly Entry<'exchanges'>[]): void {
+  const groups = unbound.length > mostUnbound ? [unbound] : unbound.map((exchange) => [exchange]);
+  for (const group of groups) {
+    const [first] = group;
+    if (!first) continue;
+    const isOne = group.length === 1;
+    const names = listed(group.map(({ name }) => name ?? ''));
+    const message = `Nothing is bound to the exchange${isOne ? '' : 's'} ${names}, and ${isOne ? 'it has' : 'they have'} no alternate exchange, so what is published there is lost unless applications bind queues of their own.`;
+    context.reportEntry('advice/exchange-without-bindings', first, message);
+  }
 }
 
 function checkLoops(
