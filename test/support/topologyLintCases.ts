@@ -117,7 +117,7 @@ export const lintRows: readonly Row[] = [
       '"type":"x-delayed-message"',
       '"type":⟦"x-delayed-message"⟧,"arguments":{"x-delayed-type":"topic"}',
     ),
-    ['likely/plugin-exchange-type', 'likely/covered-binding'],
+    ['refused/plugin-exchange-type', 'likely/covered-binding'],
   ],
   [bound(withKey('⟦"orders*"⟧'), 'topic'), 'likely/literal-wildcard'],
   [bound(withKey('⟦"orders.#x.*"⟧'), 'topic'), 'likely/literal-wildcard'],
