@@ -9,7 +9,7 @@ export function largeDefinitions(queues: number, bindings: number): string {
     rabbitmq_definition_format: 'cluster',
     users: [
       {
-        name: 'admin',
+        name: 'guest',
         password_hash: '9/1i+jKFRpbTRV1PtRnzFFYibT3cEpP92JeZ8YKGtflf4e/u',
         hashing_algorithm: 'rabbit_password_hashing_sha256',
         tags: ['administrator'],
@@ -25,7 +25,7 @@ export function largeDefinitions(queues: number, bindings: number): string {
         default_queue_type: 'classic',
       },
     ],
-    permissions: [{ user: 'admin', vhost: '/', configure: '.*', write: '.*', read: '.*' }],
+    permissions: [{ user: 'guest', vhost: '/', configure: '.*', write: '.*', read: '.*' }],
     policies: [],
     queues: Array.from({ length: queues }, (_, index) => ({
       name: `tenant-${index % 97}.orders.queue.${index}`,

@@ -263,11 +263,15 @@ export const lintRows: readonly Row[] = [
     'likely/unknown-hashing-algorithm',
   ],
   [
-    file({ users: '{"name":"guest","tags":["management",⟦"administrator"⟧],"password_hash":""}' }),
+    file({
+      users: '{"name":"guest","tags":["management",⟦"administrator"⟧],"password_hash":""},{"name":"u","tags":[],"password_hash":""}',
+    }),
     'advice/guest-administrator',
   ],
   [
-    file({ users: '{"name":"guest","tags":⟦"administrator"⟧,"password_hash":""}' }),
+    file({
+      users: '{"name":"guest","tags":⟦"administrator"⟧,"password_hash":""},{"name":"u","tags":[],"password_hash":""}',
+    }),
     'advice/guest-administrator',
   ],
 

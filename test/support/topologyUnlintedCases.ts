@@ -174,6 +174,7 @@ export const unlintedRows: readonly (readonly [string, Target?])[] = [
   [`{"rabbit_version":"3.5.7",${users(`,"password_hash":"${hash(20)}"`).slice(1)}`],
   [file({ users: '{"name":"guest","tags":[],"password_hash":""}' })],
   [file({ users: '{"name":"guest","tags":[],"password":"guest"}' })],
+  [file({ users: '{"name":"guest","tags":["administrator"],"password_hash":""}' })],
   [users(',"password":"${RABBITMQ_PASSWORD}"'), '3.10'],
 
   // What has been there for ever.

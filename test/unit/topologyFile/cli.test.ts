@@ -26,7 +26,7 @@ describe('the command line', function () {
   after(() => rmSync(folder, { recursive: true }));
 
   it('ends with 0 and says nothing on standard output for valid files', () => {
-    const { status, stdout } = run('check', valid, `${fixtures}/shop-3.10.definitions.json`);
+    const { status, stdout } = run('check', valid, `${fixtures}/shop-4.0.definitions.json`);
     assert.deepEqual([status, stdout], [0, '']);
   });
 

@@ -17,6 +17,8 @@ const hashLengths: ReadonlyMap<string, number> = new Map([
 /** Users whose password everybody can read, or with which nobody can log in (DOMAIN 5.2, 5.5). */
 export function accountRules(context: RuleContext): void {
   const { table, declarations } = context;
+  // A file with guest alone is one of a fresh broker, which has just that.
+  const isShared = declarations.entries('users').length > 1;
   for (const user of declarations.entries('users')) {
     const { password, password_hash: hash } = user.fields;
     if (hash === absent && isSecret(user.name, stringValue(table, password))) {
@@ -24,7 +26,7 @@ export function accountRules(context: RuleContext): void {
       context.report('likely/plain-password', password, message);
     }
     checkHash(context, user);
-    checkGuest(context, user);
+    if (isShared) checkGuest(context, user);
   }
 }
 
