@@ -264,13 +264,15 @@ export const lintRows: readonly Row[] = [
   ],
   [
     file({
-      users: '{"name":"guest","tags":["management",⟦"administrator"⟧],"password_hash":""},{"name":"u","tags":[],"password_hash":""}',
+      users:
+        '{"name":"guest","tags":["management",⟦"administrator"⟧],"password_hash":""},{"name":"u","tags":[],"password_hash":""}',
     }),
     'advice/guest-administrator',
   ],
   [
     file({
-      users: '{"name":"guest","tags":⟦"administrator"⟧,"password_hash":""},{"name":"u","tags":[],"password_hash":""}',
+      users:
+        '{"name":"guest","tags":⟦"administrator"⟧,"password_hash":""},{"name":"u","tags":[],"password_hash":""}',
     }),
     'advice/guest-administrator',
   ],

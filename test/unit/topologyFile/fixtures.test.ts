@@ -31,10 +31,7 @@ describe('definitions files as brokers write them', function () {
   }
 
   it('judges by the version in the file, unless told otherwise', () => {
-    assert.deepEqual(
-      new Set(codesOf('shop-3.10', '4.3')),
-      new Set(['refused/unknown-policy-key']),
-    );
+    assert.deepEqual(new Set(codesOf('shop-3.10', '4.3')), new Set(['refused/unknown-policy-key']));
     assert.deepEqual(codesOf('shop-4.0', '3.13'), []);
   });
 
