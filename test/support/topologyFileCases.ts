@@ -92,7 +92,7 @@ export const ruleRows: readonly Row[] = [
     file({ parameters: '{"name":⟦"limits"⟧,"vhost":"/","component":"vhost-limits"}' }),
     'refused/missing-field',
   ],
-  [operatorPolicy('⟦{⟧"pattern":"^a","definition":{"expires":1}}'), 'refused/missing-field'],
+  [operatorPolicy('⟦{⟧"pattern":"a","definition":{"expires":1}}'), 'refused/missing-field'],
   [operatorPolicy('⟦{⟧"priority":0,"definition":{"expires":1}}'), 'refused/missing-field'],
   [operatorPolicy('⟦{⟧"priority":0,"pattern":"^a"}'), 'refused/empty-policy'],
   [operatorPolicy('{"pattern":⟦"("⟧,"definition":{"expires":1},"priority":0}'), 'refused/bad-pattern'],
@@ -148,11 +148,7 @@ export const ruleRows: readonly Row[] = [
   [file({ vhosts: '', queues: '{"name":⟦"q"⟧}' }), 'refused/missing-vhost'],
   [file({ queues: `${queue()},{"name":⟦"r"⟧}` }), 'refused/missing-vhost'],
   ['{"queues":[{"name":⟦"q"⟧},{"name":"r"}],"bindings":[]}', 'refused/missing-vhost'],
-  [
-    '{"policies":[{"name":⟦"p"⟧,"pattern":"^a","definition":{"expires":1}}]}',
-    'refused/missing-vhost',
-    '3.10',
-  ],
+  ['{"policies":[{"name":⟦"p"⟧,"pattern":"a","definition":{"expires":1}}]}', 'refused/missing-vhost', '3.10'],
   ['{"exchanges":[{"name":⟦"amq.topic"⟧,"type":"topic","durable":true}]}', 'refused/missing-vhost'],
   [
     file({ queues: queue(), bindings: binding().replace('"vhost":"/",', '').replace('{', '⟦{⟧') }),

@@ -139,16 +139,8 @@ const smallerCounts: ReadonlySet<string> = new Set([
  * Of two limits the one that counts: the smaller; a negative delivery limit is none, so the larger of the two does
  * (`rabbit_policies:merge_policy_value/3`).
  */
-function smaller(key: string, one: number, other: number): number {
+export function smallerLimit(key: string, one: number, other: number): number {
   return key === 'delivery-limit' && (one < 0 || other < 0) ? Math.max(one, other) : Math.min(one, other);
-}
-
-/** The value under a policy key where both a user and an operator policy may have it; the operator's word is the last. */
-export function mergedPolicyValue(key: string, user: unknown, operator: unknown): unknown {
-  if (operator === undefined) return user;
-  if (typeof user === 'number' && typeof operator === 'number' && smallerCounts.has(key))
-    return smaller(key, user, operator);
-  return operator;
 }
 
 /** Who has the last word where an argument `x-KEY` and a policy KEY meet at one queue. */
@@ -159,19 +151,4 @@ export function argumentOrPolicy(
   if (smallerCounts.has(key)) return 'smaller';
   const isPolicys = key === 'overflow' || key.startsWith('delayed-retry-');
   return type === 'quorum' && isPolicys ? 'policy' : 'argument';
-}
-
-/** What a queue goes by when its argument and its policies are put together; `undefined` when neither says anything. */
-export function effectiveValue(
-  key: string,
-  type: CoreQueueType | undefined,
-  argument: unknown,
-  policy: unknown,
-): unknown {
-  if (argument === undefined || policy === undefined) return argument ?? policy;
-  const winner = argumentOrPolicy(key, type);
-  if (winner !== 'smaller') return winner === 'argument' ? argument : policy;
-  return typeof argument === 'number' && typeof policy === 'number'
-    ? smaller(key, argument, policy)
-    : argument;
 }

@@ -1,9 +1,18 @@
 import { topicMatches } from '../topology/topicMatch';
+import type { Entry } from './declarations';
 import { lookUp } from './declarations';
 import type { FileBinding, VhostBindings } from './fileBindings';
 import { hasExchange, routingType } from './fileBindings';
 import type { RuleContext } from './ruleContext';
-import type { Settings } from './settings';
+import type { Setting, Settings } from './settings';
+
+/** Where the dead letters of one queue go. */
+export interface DeadLetters {
+  readonly queue: Entry<'queues'> & { readonly name: string };
+  readonly exchange: Setting;
+  /** The queues that get them beyond doubt. */
+  readonly queues: readonly string[];
+}
 
 /** Where dead letters with one key go from one exchange. */
 export interface DeadLetterRoute {

@@ -1,4 +1,4 @@
-import { argumentOrPolicy, unknownPolicy } from '../topology/policyMatch';
+import { argumentOrPolicy, smallerLimit, unknownPolicy } from '../topology/policyMatch';
 import { policyKeyRules } from '../topology/policyKeys';
 import type { Entry } from './declarations';
 import type { FilePolicy, VhostPolicies } from './filePolicies';
@@ -61,7 +61,7 @@ export class Settings {
     if (!argument || !policy) return argument ?? policy;
     const type = entry.section === 'queues' ? this.context.queueType(entry).type : undefined;
     const winner = argumentOrPolicy(key, type);
-    if (winner === 'smaller') return smaller(argument, policy);
+    if (winner === 'smaller') return smaller(key, argument, policy);
     return winner === 'argument' ? argument : policy;
   }
 
@@ -77,7 +77,7 @@ export class Settings {
     const { user, operator } = this.own.get(entry.node) ?? none;
     const mine = policyValue(this.context, user, key);
     const operators = policyValue(this.context, operator, key);
-    const winner = mine && operators ? smaller(mine, operators) : (mine ?? operators);
+    const winner = mine && operators ? smaller(key, mine, operators) : (mine ?? operators);
     return winner && { ...winner, from: 'policy' };
   }
 }
@@ -87,9 +87,8 @@ const argumentNames: ReadonlyMap<string, string> = new Map(
   policyKeyRules.map(({ name }) => [name, name === 'alternate-exchange' ? name : ['x', name].join('-')]),
 );
 
-/** Of two limits the smaller, of a delivery limit and none the limit's absence; for anything else the second. */
-function smaller<T extends { readonly value: number | string }>(one: T, other: T): T {
+/** Of two limits the one that counts; of anything else the second. */
+function smaller<T extends { readonly value: number | string }>(key: string, one: T, other: T): T {
   if (typeof one.value !== 'number' || typeof other.value !== 'number') return other;
-  const isOne = one.value < 0 || other.value < 0 ? one.value > other.value : one.value < other.value;
-  return isOne ? one : other;
+  return smallerLimit(key, one.value, other.value) === one.value ? one : other;
 }

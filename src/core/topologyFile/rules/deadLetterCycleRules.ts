@@ -1,8 +1,8 @@
 import type { RuleContext } from '../ruleContext';
 import { cycles } from '../cycles';
+import type { DeadLetters } from '../deadLetterRoutes';
 import type { Settings } from '../settings';
 import { listed } from '../wording';
-import type { DeadLetters } from './deadLetterRules';
 
 /**
  * Dead letters that come back to where they left. A broker drops a message that arrives in a queue for the second

@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../topology/queueArguments';
+import type { DeadLetters } from '../deadLetterRoutes';
 import { DeadLetterRoutes } from '../deadLetterRoutes';
 import type { Entry } from '../declarations';
 import { lookUp } from '../declarations';
@@ -10,14 +11,6 @@ import { shown } from '../ruleContext';
 import type { Setting, Settings } from '../settings';
 import { listed } from '../wording';
 import { cycleRules } from './deadLetterCycleRules';
-
-/** Where the dead letters of one queue go. */
-export interface DeadLetters {
-  readonly queue: Entry<'queues'> & { readonly name: string };
-  readonly exchange: Setting;
-  /** The queues that get them beyond doubt. */
-  readonly queues: readonly string[];
-}
 
 /**
  * Dead letters that go nowhere, or where nobody expects them (DOMAIN 5.4, 5.5). Returns the exchanges that have been
