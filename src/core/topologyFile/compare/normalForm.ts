@@ -10,7 +10,7 @@ import { emptyObject, ExactNumber, exactValue, isExactObject } from './exactJson
 /** What an entry means beside its own words. */
 export interface Circumstances {
   readonly target: Target;
-  /** The default queue type of the entry's virtual host, as far as it is known. */
+  /** The default queue type of the entry's virtual host, as far as it is known; of a virtual host, what it has already. */
   readonly defaultQueueType: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export function normalForm(table: JsonTable, entry: Entry, circumstances: Circum
       break;
     case 'vhosts':
       take('name');
-      normalVhost(form, table, node);
+      normalVhost(form, table, node, circumstances);
       break;
     case 'permissions':
       for (const field of ['user', 'configure', 'write', 'read']) take(field);
@@ -121,14 +121,25 @@ function normalQueueType(
 }
 
 /** What counts stands in `metadata`, description and tags also beside it; limits are parameters (DOMAIN 5.1, 5.2b). */
-function normalVhost(form: Map<string, ExactValue>, table: JsonTable, node: (field: string) => NodeId): void {
+function normalVhost(
+  form: Map<string, ExactValue>,
+  table: JsonTable,
+  node: (field: string) => NodeId,
+  { target, defaultQueueType }: Circumstances,
+): void {
   const metadata = exactValue(table, node('metadata'));
   const within = (field: string): ExactValue | undefined =>
     isExactObject(metadata) ? metadata.get(field) : undefined;
-  form.set('description', exactValue(table, node('description')) ?? within('description') ?? '');
-  form.set('tags', tagsOf(exactValue(table, node('tags')) ?? within('tags'), undefined));
+  // Where both say it, 4.3.6 takes what is inside and 4.0.5 what is outside.
+  const either = (field: string): ExactValue | undefined => {
+    const [inside, outside] = [within(field), exactValue(table, node(field))];
+    return target === '4.3' ? (inside ?? outside) : (outside ?? inside);
+  };
+  form.set('description', either('description') ?? '');
+  form.set('tags', tagsOf(either('tags'), undefined));
   const type = within('default_queue_type');
-  form.set('default_queue_type', typeof type === 'string' && coreQueueType(type) ? type : 'classic');
+  const isType = typeof type === 'string' && coreQueueType(type) !== undefined;
+  form.set('default_queue_type', isType ? type : (defaultQueueType ?? 'classic'));
   if (within('protected_from_deletion') === true) form.set('protected_from_deletion', true);
   if (exactValue(table, node('tracing')) === true) form.set('tracing', true);
 }

@@ -124,7 +124,10 @@ export function circumstancesIn(
 ): (object: TopologyObject) => Circumstances {
   const { table, declarations } = document;
   const defaults = defaultQueueTypes(table, declarations);
-  return ({ vhost }) => ({ target, defaultQueueType: defaults.get(vhost) ?? fallback(vhost) });
+  return ({ entry, vhost }) => {
+    const home = entry.section === 'vhosts' ? (entry.name ?? '') : vhost;
+    return { target, defaultQueueType: defaults.get(home) ?? fallback(home) };
+  };
 }
 
 /** The sections in the order in which that series imports them: 4.2 and newer look at topic permissions after exchanges. */

@@ -1,0 +1,79 @@
+import type { Entry } from '../declarations';
+import { judgedAgainst } from '../diagnostics';
+import type { TopologyDocument } from '../document';
+import { entryFinder } from '../entryAt';
+import type { NodeId } from '../json/jsonTable';
+import { absent } from '../json/jsonTable';
+import type { Found } from '../ruleContext';
+import { sectionNames } from '../sections';
+import type { Surroundings } from '../surroundings';
+import type { Target } from '../target';
+import type { Stage } from './refusalStage';
+import { beforeAll, refusalStage } from './refusalStage';
+
+/** What the rules say of one entry. */
+export interface Judgement {
+  readonly refused: readonly Found[];
+  readonly surprises: readonly Found[];
+  /** What depends on a plugin that the target may not have. */
+  readonly plugins: readonly Found[];
+}
+
+export interface Judgements {
+  of(entry: Entry): Judgement;
+  /** What is wrong with the file outside of its entries: where it stops an import, and why. */
+  readonly wholeFile: readonly { readonly stage: Stage; readonly found: Found }[];
+  stageOf(entry: Entry, found: Found): Stage;
+}
+
+const nothing: Judgement = { refused: [], surprises: [], plugins: [] };
+
+/** Runs the rules of diagnostics for a broker that has more than a fresh one and sorts what they say by entry. */
+export function judgements(document: TopologyDocument, target: Target, around: Surroundings): Judgements {
+  const { table, declarations } = document;
+  const { form } = declarations;
+  const context = judgedAgainst(document, target, around);
+  const entryAt = entryFinder(document);
+  const byEntry = new Map<NodeId, { refused: Found[]; surprises: Found[]; plugins: Found[] }>();
+  const wholeFile: { stage: Stage; found: Found }[] = [];
+  for (const [index, found] of context.found.entries()) {
+    const isRefused = found.code.startsWith('refused/');
+    // The syntax rules come first, one finding a problem: broken JSON is not read at all.
+    if (index < document.problems.length || found.code === 'refused/not-an-object') {
+      if (isRefused) wholeFile.push({ stage: beforeAll, found });
+      continue;
+    }
+    const entry = entryAt(found.start);
+    if (!entry) {
+      const section = sectionNames.find((name) => isWithin(document, name, found));
+      if (isRefused && section)
+        wholeFile.push({ stage: refusalStage(found.code, section, false, target, form), found });
+      continue;
+    }
+    let own = byEntry.get(entry.node);
+    if (!own) byEntry.set(entry.node, (own = { refused: [], surprises: [], plugins: [] }));
+    if (isRefused) own.refused.push(found);
+    else if (found.code.startsWith('surprise/')) own.surprises.push(found);
+    else if (found.code.startsWith('likely/plugin-')) own.plugins.push(found);
+  }
+  return {
+    of: (entry) => byEntry.get(entry.node) ?? nothing,
+    wholeFile,
+    stageOf: (entry, { code, start }) => {
+      const vhost = (entry.fields as { readonly vhost?: NodeId }).vhost ?? absent;
+      const isAboutVhost = vhost !== absent && table.start(vhost) === start;
+      return refusalStage(code, entry.section, isAboutVhost, target, form);
+    },
+  };
+}
+
+function isWithin(
+  { declarations, table }: TopologyDocument,
+  name: (typeof sectionNames)[number],
+  found: Found,
+): boolean {
+  const section = declarations.section(name);
+  return (
+    section !== undefined && table.start(section.key) <= found.start && found.start < table.end(section.value)
+  );
+}

@@ -1,0 +1,38 @@
+import type { Target } from '../target';
+import type { PlannedEntry } from './plannedEntry';
+import type { Stage } from './refusalStage';
+import { isOneByOne, stageOf } from './refusalStage';
+
+type Reached = 'yes' | 'perhaps' | 'no';
+
+/**
+ * How far an import comes with each entry when a refusal at `stop` ends it: sections are imported one after the other,
+ * and the entries of most of them side by side, so that some of those beside a refused one may be there (DOMAIN 5.1).
+ */
+export function reachOf(
+  planned: readonly PlannedEntry[],
+  stop: Stage | undefined,
+  target: Target,
+): (id: number) => Reached {
+  const end = stop ?? Infinity;
+  const doubts = planned.flatMap(({ object, decision }) =>
+    decision.mayBeRefused === true ? [stageOf(object.entry.section, target)] : [],
+  );
+  const doubt = Math.min(Infinity, ...doubts.slice(0, 1));
+  const firstRefused = planned.findIndex(
+    ({ decision, stage }) => decision.action === 'refused' && stage === end,
+  );
+  return (id) => {
+    const item = planned[id];
+    if (!item) return 'no';
+    const { section } = item.object.entry;
+    const own = stageOf(section, target);
+    if (own > end) return 'no';
+    if (item.decision.action === 'refused') return 'no';
+    const isDoubtful = own >= doubt;
+    if (own < end) return isDoubtful ? 'perhaps' : 'yes';
+    if (!isOneByOne(section) || firstRefused < 0) return 'perhaps';
+    if (id > firstRefused) return 'no';
+    return isDoubtful ? 'perhaps' : 'yes';
+  };
+}

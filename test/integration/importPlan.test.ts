@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { after, before, describe, it } from 'mocha';
+import type { BrokerSeries } from '../../src/core/topology/queueArguments';
+import { parseDocument } from '../../src/core/topologyFile/document';
+import { createTopologyFileService } from '../../src/core/topologyFile/service';
+import type { ImportPlan } from '../../src/core/topologyFile/plan/importPlan';
+import { planImport } from '../../src/core/topologyFile/plan/planImport';
+import type { RabbitNode } from '../lab/rabbitmq';
+import { startRabbit } from '../lab/rabbitmq';
+import { allSeries } from '../lab/rabbitmqInstall';
+import { marked } from '../support/markedDefinitions';
+import { unlikePlanned } from '../support/planOutcome';
+import { seeds, thingsToImport } from '../support/planCases';
+import { anyDefinitions } from '../support/randomDefinitions';
+import { cleanRows, ruleRows, syntaxRows } from '../support/topologyFileCases';
+
+const rows = [...new Set([...ruleRows, ...syntaxRows, ...cleanRows].map(([source]) => marked(source).text))];
+const randomFiles = Number(process.env['AMQP_RANDOM_FILES'] ?? 150);
+const randomTexts = fc.sample(anyDefinitions, { numRuns: randomFiles, seed: randomFiles + 1 });
+const service = createTopologyFileService();
+
+/** Files whose outcome cannot be read back: names that nobody wrote, a queue that expires at once. */
+const unseen: ReadonlySet<string> = new Set([
+  'surprise/missing-name',
+  'surprise/made-up-routing-key',
+  'surprise/duplicate-key',
+]);
+
+describe('an import plan and what the import then does', () => {
+  for (const series of allSeries) {
+    describe(`RabbitMQ ${series}`, function () {
+      this.timeout(300_000);
+      let node: RabbitNode;
+      const seen = new Set<string>();
+      before(async () => {
+        node = await startRabbit({ series });
+      });
+      after(async () => {
+        await node.stop();
+      });
+
+      /** Plans for the text with a virtual host of its own in place of `/`, imports it, and compares. */
+      const compare = async (text: string, vhost: string, seed: string): Promise<string[]> => {
+        await send(node, 'PUT', `/api/vhosts/${vhost}`, '{}');
+        for (const user of ['u', 'v', 'w']) await send(node, 'DELETE', `/api/users/${user}`);
+        await send(node, 'DELETE', '/api/global-parameters/g');
+        const seeded = await send(node, 'POST', '/api/definitions', seed.replaceAll('"/"', `"${vhost}"`));
+        assert.equal(seeded.status, 204, seeded.text);
+        const here = text.replaceAll('"/"', `"${vhost}"`);
+        const document = parseDocument(here);
+        const found = service.diagnostics(document, { target: series });
+        if (found.some(({ code }) => unseen.has(code)) || /"x-expires":\d{1,4}\b/.test(here)) return [];
+        const was = (await send(node, 'GET', '/api/definitions')).text;
+        const plan = planImport(document, parseDocument(was), { missing: [], vhost, target: series });
+        const path =
+          document.declarations.form === 'vhost' ? `/api/definitions/${vhost}` : '/api/definitions';
+        const answer = await send(node, 'POST', path, here);
+        const is = (await send(node, 'GET', '/api/definitions')).text;
+        const wrong = isJson(here) ? unlikePlanned(plan, was, is, vhost) : [];
+        note(plan, seen);
+        const isRefused = answer.status >= 400;
+        const isOpen = plan.steps.some(({ action }) => action === 'unknown');
+        if (isRefused !== (plan.refusal !== undefined) && !(isOpen && isRefused))
+          wrong.push(
+            `refusal planned: ${plan.refusal?.join(' ') ?? 'none'}; said ${answer.status} ${answer.text.slice(0, 150)}`,
+          );
+        await send(node, 'DELETE', `/api/vhosts/${vhost}`);
+        return wrong.map((line) => `${here}\n   ${line}`);
+      };
+
+      for (const [name, texts] of [
+        ['files with every action and a refusal in every section', thingsToImport],
+        ['the files of the rules', rows],
+        ['random files', randomTexts],
+      ] as const) {
+        it(`is what happens: ${name}`, async () => {
+          const wrong: string[] = [];
+          for (const [index, text] of texts.entries())
+            wrong.push(
+              ...(await compare(
+                text,
+                `${name.slice(0, 1)}${name.slice(4, 5)}${index}`,
+                seeds[index % seeds.length] ?? '{}',
+              )),
+            );
+          assert.deepEqual(wrong, []);
+        });
+      }
+
+      it('was tried with every action, and with refusals in every section', () => {
+        const actions = ['create', 'identical', 'replace', 'ignored', 'skipped', 'refused', 'unknown'];
+        const sections = [
+          'users',
+          'vhosts',
+          'permissions',
+          'topic_permissions',
+          'exchanges',
+          'global_parameters',
+          'policies',
+          'parameters',
+          'queues',
+          'bindings',
+        ];
+        const wanted = [...actions, ...sections.map((section) => `refused ${section}`)];
+        const isNever = series === '3.10' ? ['refused bindings'] : [];
+        assert.deepEqual(
+          wanted.filter((one) => !seen.has(one) && !isNever.includes(one)),
+          [],
+        );
+      });
+
+      it('says that everything is there already when a broker gets its own export', async () => {
+        const vhost = 'own';
+        await send(node, 'PUT', `/api/vhosts/${vhost}`, '{}');
+        await send(node, 'POST', '/api/definitions', (seeds[1] ?? '').replaceAll('"/"', `"${vhost}"`));
+        const { text } = await send(node, 'GET', '/api/definitions');
+        const plan = planImport(parseDocument(text), parseDocument(text), { missing: [], target: series });
+        const others = plan.steps.filter(({ action }) => action !== 'identical' && action !== 'skipped');
+        assert.deepEqual(others, []);
+      });
+    });
+  }
+});
+
+function note({ steps }: ImportPlan, seen: Set<string>): void {
+  for (const { action, section } of steps) {
+    seen.add(action);
+    if (action === 'refused') seen.add(`refused ${section}`);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function send(
+  node: RabbitNode,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<{ status: number; text: string }> {
+  assert.ok(node.managementUrl);
+  const response = await fetch(node.managementUrl + path, {
+    method,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${node.user}:${node.password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  return { status: response.status, text: await response.text() };
+}

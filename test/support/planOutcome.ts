@@ -1,0 +1,122 @@
+import type { ImportPlan, PlanStep } from '../../src/core/topologyFile/plan/importPlan';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Exported = Readonly<Record<string, readonly Fields[]>>;
+
+const nameFields: Readonly<Record<string, readonly string[]>> = {
+  users: ['name'],
+  vhosts: ['name'],
+  permissions: ['vhost', 'user'],
+  topic_permissions: ['vhost', 'user', 'exchange'],
+  exchanges: ['vhost', 'name'],
+  global_parameters: ['name'],
+  policies: ['vhost', 'name'],
+  parameters: ['vhost', 'component', 'name'],
+  queues: ['vhost', 'name'],
+  bindings: ['vhost', 'source', 'destination', 'destination_type', 'routing_key', 'arguments'],
+};
+
+/** What became of a plan, by the broker's exports before and after the import: a line for each thing it did not foretell. */
+export function unlikePlanned(plan: ImportPlan, before: string, after: string, home: string): string[] {
+  const [was, is] = [byName(before), byName(after)];
+  const wrong: string[] = [];
+  const planned = new Set<string>();
+  for (const step of plan.steps) {
+    const name = nameOf(step.section, JSON.parse(step.json) as Fields, home);
+    planned.add(name);
+    const problem = unlikeStep(step, was.get(name), is.get(name));
+    if (problem !== undefined) wrong.push(`${step.action} ${name} (reached ${step.reached}): ${problem}`);
+  }
+  for (const name of new Set([...was.keys(), ...is.keys()])) {
+    if (!planned.has(name) && text(was.get(name)) !== text(is.get(name)))
+      wrong.push(`${name} changed from ${text(was.get(name))} to ${text(is.get(name))} without a step`);
+  }
+  return wrong;
+}
+
+function unlikeStep(step: PlanStep, was: Fields | undefined, is: Fields | undefined): string | undefined {
+  const isSame = text(was) === text(is);
+  const done = (): string | undefined =>
+    is === undefined ? 'it is not there' : unlikeAsked(JSON.parse(step.after) as Fields, is);
+  const either = (check: () => string | undefined): string | undefined => {
+    if (step.reached === 'no') return isSame ? undefined : `it became ${text(is)}`;
+    if (step.reached === 'perhaps' && isSame) return undefined;
+    return check();
+  };
+  switch (step.action) {
+    case 'create':
+      return was ? 'it was there' : either(done);
+    case 'replace':
+      return was ? either(done) : 'it was not there';
+    case 'identical':
+      if (step.reached === 'no' || step.reached === 'perhaps') return undefined;
+      return isSame && is ? unlikeAsked(JSON.parse(step.after) as Fields, is) : `it became ${text(is)}`;
+    case 'ignored':
+      if (!isSame || !is) return `it became ${text(is)}`;
+      return unlikeAsked(JSON.parse(step.after) as Fields, is) === undefined ? 'it is as asked' : undefined;
+    case 'skipped':
+    case 'refused':
+      return isSame ? undefined : `it became ${text(is)}`;
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** The first field that is not as asked; what an export does not say is not looked at. */
+function unlikeAsked(asked: Fields, is: Fields): string | undefined {
+  const metadata = (is['metadata'] ?? {}) as Fields;
+  for (const [field, value] of Object.entries(asked)) {
+    if (field === 'password' || (field === 'type' && 'durable' in asked && !('internal' in asked))) continue;
+    if (field === 'password_hash' && !('password_hash' in is)) continue;
+    const there = is[field] ?? metadata[field];
+    if (there === undefined) continue;
+    if (!isAs(value, there)) return `${field} is ${text(there)} and not ${text(value)}`;
+  }
+  return undefined;
+}
+
+function isAs(asked: unknown, is: unknown): boolean {
+  if (isFields(asked) && isFields(is)) {
+    const [mine, theirs] = [{ ...asked }, { ...is }];
+    // The usual type, which 3.x does not write down.
+    for (const one of [mine, theirs]) if (one['x-queue-type'] === 'classic') delete one['x-queue-type'];
+    const keys = new Set([...Object.keys(mine), ...Object.keys(theirs)]);
+    return [...keys].every((key) => (key === 'apply-to' && !(key in theirs)) || isAs(mine[key], theirs[key]));
+  }
+  if (isFields(asked) && Object.keys(asked).length === 0 && Array.isArray(is) && is.length === 0) return true;
+  if (Array.isArray(asked) && Array.isArray(is))
+    return text([...new Set(asked)].sort()) === text([...new Set(is)].sort());
+  return text(asked) === text(is);
+}
+
+function byName(exported: string): Map<string, Fields> {
+  const sections = JSON.parse(exported) as Exported;
+  const found = new Map<string, Fields>();
+  for (const section of Object.keys(nameFields))
+    for (const entry of sections[section] ?? []) found.set(nameOf(section, entry, ''), entry);
+  return found;
+}
+
+function nameOf(section: string, entry: Fields, home: string): string {
+  const fields = nameFields[section] ?? [];
+  return `${section} ${text(
+    fields.map((field) => {
+      const value = entry[field];
+      if (field === 'vhost') return value ?? home;
+      if (field !== 'arguments') return value ?? null;
+      return value === undefined || text(value) === '[]' ? {} : value;
+    }),
+  )}`;
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** With the keys in order. */
+function text(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    isFields(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
