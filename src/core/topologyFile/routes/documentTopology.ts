@@ -5,7 +5,7 @@ import { predeclaredExchanges } from '../../topology/predeclaredExchanges';
 import type { RoutedBinding, RoutedExchange, RoutingTopology } from '../../topology/routing';
 import type { Entry } from '../declarations';
 import type { TopologyDocument } from '../document';
-import { nameValue, stringValue } from '../json/jsonRead';
+import { member, nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { jsonKind } from '../json/jsonTable';
 import type { Target } from '../target';
@@ -13,6 +13,16 @@ import type { Target } from '../target';
 /** One virtual host of a file as messages find it after the import. */
 export interface DocumentTopology extends RoutingTopology {
   readonly exchangeNames: readonly string[];
+  /** Where a queue's dead letters go; `unknown` when policies decide that cannot be foretold. */
+  deadLetters(queue: string): DeadLetters | 'unknown' | undefined;
+}
+
+export interface DeadLetters {
+  readonly exchange: string;
+  /** In place of the message's own. */
+  readonly routingKey?: string | undefined;
+  /** What says so, in words. */
+  readonly by: string;
 }
 
 /**
@@ -41,9 +51,9 @@ export function documentTopology(
       exchanges.set(name, { name, type, arguments: argumentsOf(exchange.fields.arguments) });
     }
   }
-  const queues = new Set<string>();
+  const queues = new Map<string, Entry<'queues'>>();
   for (const queue of declarations.entries('queues')) {
-    if (isHere(queue) && queue.name && !queue.name.startsWith('amq.')) queues.add(queue.name);
+    if (isHere(queue) && queue.name && !queue.name.startsWith('amq.')) queues.set(queue.name, queue);
   }
   const bindings = new Map<string, RoutedBinding[]>();
   for (const binding of declarations.entries('bindings')) {
@@ -65,12 +75,21 @@ export function documentTopology(
       arguments: argumentsOf(fields.arguments),
     });
   }
+  const deadLettersOf = (queue: Entry<'queues'> | undefined): DeadLetters | undefined => {
+    if (!queue) return undefined;
+    const argument = (key: string): string | undefined =>
+      stringValue(table, member(table, queue.fields.arguments, key));
+    const exchange = argument('x-dead-letter-exchange');
+    if (exchange === undefined) return undefined;
+    return { exchange, routingKey: argument('x-dead-letter-routing-key'), by: 'x-dead-letter-exchange' };
+  };
   return {
     exchange: (name) => exchanges.get(name),
     bindingsFrom: (name) => bindings.get(name) ?? [],
     hasQueue: (name) => queues.has(name),
     headerComparison: target === '3.10' || target === '3.13' ? 'loose' : 'strict',
     exchangeNames: [...exchanges.keys()],
+    deadLetters: (name) => deadLettersOf(queues.get(name)),
   };
 }
 
