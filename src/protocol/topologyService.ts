@@ -84,7 +84,7 @@ export type PlanAction =
   | 'skipped'
   /** The broker refuses the file because of it. */
   | 'refused'
-  /** This login may not see whether it is there. */
+  /** This login may not see whether it is there, or what becomes of it is left to chance or to a plugin. */
   | 'unknown';
 
 export interface PlanStep {
@@ -102,7 +102,7 @@ export interface PlanStep {
   readonly before?: string;
   readonly after: string;
   readonly differs: readonly string[];
-  /** Steps that have to come before it, so that it can be made: those not there yet. */
+  /** Steps that have to come before it, so that it can be made: those not there yet, with what they need in turn. */
   readonly needs: readonly number[];
   /** What an import of the whole file has done to it when a refusal stops it: `perhaps` in the section of the refusal. */
   readonly reached: 'yes' | 'perhaps' | 'no';
@@ -142,6 +142,8 @@ export interface RoutedQueue {
   readonly deadLetters?: {
     readonly exchange: string;
     readonly routingKey: string;
+    /** What says so: `x-dead-letter-exchange`, or `the policy "dlx"`. */
+    readonly by: string;
     readonly to: readonly RoutedQueue[];
   };
   readonly note?: string;

@@ -18,6 +18,7 @@ import { registerLive } from './features/live';
 import { registerNavigation } from './features/navigation';
 import { registerStructure } from './features/structure';
 import { TargetNotices } from './features/targets';
+import { registerTopologies } from './features/topologies';
 import { registerWriting } from './features/writing';
 import { Judge } from './judge';
 import type { LiveFacts } from './liveFacts';
@@ -84,6 +85,7 @@ const live: LiveFacts = registerLive(connection, () => lenses.brokerChanged());
 const lenses = registerLenses(connection, open, service, live, () => canRefresh);
 registerWriting(connection, open, service, live);
 registerActions(connection, open, service, judge, lists);
+registerTopologies(connection, open, service);
 
 function checkAll(): void {
   checkOpen();
