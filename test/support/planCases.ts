@@ -300,8 +300,14 @@ function single(sections: object): object {
   ) as object;
 }
 
-/** Each file goes to each seed. */
-export const thingsToImport: readonly string[] = [...files, ...files.map(single)].flatMap((file) => {
-  const text = JSON.stringify(file);
-  return seeds.map(() => text);
-});
+export interface PlanCase {
+  readonly file: string;
+  /** What is there before. */
+  readonly seed: string;
+}
+
+/** Each file goes to each seed; in the form of one virtual host to the fullest. */
+export const planCases: readonly PlanCase[] = [
+  ...files.flatMap((file) => seeds.map((seed) => ({ file: JSON.stringify(file), seed }))),
+  ...files.map((file) => ({ file: JSON.stringify(single(file)), seed: seeds[1] ?? '{}' })),
+];

@@ -16,22 +16,47 @@ const nameFields: Readonly<Record<string, readonly string[]>> = {
   bindings: ['vhost', 'source', 'destination', 'destination_type', 'routing_key', 'arguments'],
 };
 
-/** What became of a plan, by the broker's exports before and after the import: a line for each thing it did not foretell. */
-export function unlikePlanned(plan: ImportPlan, before: string, after: string, home: string): string[] {
+/**
+ * What became of a plan, by what the broker had before and after the import: a line for each thing it did not foretell.
+ * `importer` is the user who imported, who gets permissions in every virtual host that is made.
+ */
+export function unlikePlanned(
+  plan: ImportPlan,
+  before: string,
+  after: string,
+  home: string,
+  importer: string,
+): string[] {
   const [was, is] = [byName(before), byName(after)];
   const wrong: string[] = [];
-  const planned = new Set<string>();
+  const planned = new Map<string, PlanStep[]>();
   for (const step of plan.steps) {
     const name = nameOf(step.section, JSON.parse(step.json) as Fields, home);
-    planned.add(name);
-    const problem = unlikeStep(step, was.get(name), is.get(name));
+    const steps = planned.get(name);
+    if (steps) steps.push(step);
+    else planned.set(name, [step]);
+  }
+  for (const [name, steps] of planned) {
+    // Of one that the file has several times the last that does something decides.
+    const last = steps.findLast(({ action, reached }) => action !== 'refused' && reached !== 'no');
+    const step = last ?? steps[0];
+    if (!step) continue;
+    const isAgain = steps.length > 1 && step.action !== 'skipped' && step.action !== 'ignored';
+    const problem = isAgain ? unlikeLast(step, is.get(name)) : unlikeStep(step, was.get(name), is.get(name));
     if (problem !== undefined) wrong.push(`${step.action} ${name} (reached ${step.reached}): ${problem}`);
   }
+  const made = plan.steps.filter(({ section }) => section === 'vhosts').map(({ label }) => label);
+  for (const vhost of made) planned.set(nameOf('permissions', { vhost, user: importer }, home), []);
   for (const name of new Set([...was.keys(), ...is.keys()])) {
     if (!planned.has(name) && text(was.get(name)) !== text(is.get(name)))
       wrong.push(`${name} changed from ${text(was.get(name))} to ${text(is.get(name))} without a step`);
   }
   return wrong;
+}
+
+function unlikeLast(step: PlanStep, is: Fields | undefined): string | undefined {
+  if (step.action === 'unknown' || step.reached !== 'yes') return undefined;
+  return is ? unlikeAsked(JSON.parse(step.after) as Fields, is) : 'it is not there';
 }
 
 function unlikeStep(step: PlanStep, was: Fields | undefined, is: Fields | undefined): string | undefined {
@@ -54,8 +79,9 @@ function unlikeStep(step: PlanStep, was: Fields | undefined, is: Fields | undefi
     case 'ignored':
       if (!isSame || !is) return `it became ${text(is)}`;
       return unlikeAsked(JSON.parse(step.after) as Fields, is) === undefined ? 'it is as asked' : undefined;
-    case 'skipped':
     case 'refused':
+      return isSame || step.reached === 'perhaps' ? undefined : `it became ${text(is)}`;
+    case 'skipped':
       return isSame ? undefined : `it became ${text(is)}`;
     case 'unknown':
       return undefined;
@@ -69,7 +95,7 @@ function unlikeAsked(asked: Fields, is: Fields): string | undefined {
     if (field === 'password' || (field === 'type' && 'durable' in asked && !('internal' in asked))) continue;
     if (field === 'password_hash' && !('password_hash' in is)) continue;
     const there = is[field] ?? metadata[field];
-    if (there === undefined) continue;
+    if (there === undefined || there === null) continue;
     if (!isAs(value, there)) return `${field} is ${text(there)} and not ${text(value)}`;
   }
   return undefined;
@@ -93,8 +119,21 @@ function byName(exported: string): Map<string, Fields> {
   const sections = JSON.parse(exported) as Exported;
   const found = new Map<string, Fields>();
   for (const section of Object.keys(nameFields))
-    for (const entry of sections[section] ?? []) found.set(nameOf(section, entry, ''), entry);
+    for (const entry of sections[section] ?? []) {
+      // 4.x shows a binding from the default exchange that a file asked for, and it still does nothing.
+      if (section === 'bindings' && entry['source'] === '') continue;
+      // Limits are parameters; an empty description is shown in two ways.
+      const { limits, ...rest } = entry;
+      found.set(nameOf(section, entry, ''), section === 'vhosts' ? withoutNull(rest) : entry);
+    }
   return found;
+}
+
+function withoutNull(entry: Fields): Fields {
+  const text = JSON.stringify(entry, (_key, value: unknown) =>
+    value === null || value === '' ? undefined : value,
+  );
+  return JSON.parse(text) as Fields;
 }
 
 function nameOf(section: string, entry: Fields, home: string): string {

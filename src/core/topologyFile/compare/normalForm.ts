@@ -133,7 +133,8 @@ function normalVhost(
   // Where both say it, 4.3.6 takes what is inside and 4.0.5 what is outside.
   const either = (field: string): ExactValue | undefined => {
     const [inside, outside] = [within(field), exactValue(table, node(field))];
-    return target === '4.3' ? (inside ?? outside) : (outside ?? inside);
+    const [first, second] = target === '4.3' ? [inside, outside] : [outside, inside];
+    return first === undefined ? second : first;
   };
   form.set('description', either('description') ?? '');
   form.set('tags', tagsOf(either('tags'), undefined));

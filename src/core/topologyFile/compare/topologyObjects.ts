@@ -124,10 +124,11 @@ export function circumstancesIn(
 ): (object: TopologyObject) => Circumstances {
   const { table, declarations } = document;
   const defaults = defaultQueueTypes(table, declarations);
-  return ({ entry, vhost }) => {
-    const home = entry.section === 'vhosts' ? (entry.name ?? '') : vhost;
-    return { target, defaultQueueType: defaults.get(home) ?? fallback(home) };
-  };
+  return ({ entry, vhost }) => ({
+    target,
+    defaultQueueType:
+      entry.section === 'vhosts' ? fallback(entry.name ?? '') : (defaults.get(vhost) ?? fallback(vhost)),
+  });
 }
 
 /** The sections in the order in which that series imports them: 4.2 and newer look at topic permissions after exchanges. */

@@ -87,6 +87,7 @@ function created(
       ...none,
       mayBeRefused: true,
     };
+  if (entry.section === 'vhosts') why.push('The user who imports gets all permissions in it.');
   if (entry.section === 'parameters' && plugins.length > 0)
     why.push('The plugin judges the value, which is not foretold here.');
   return { action: 'create', why, ...none };
