@@ -143,7 +143,7 @@ export interface RoutedQueue {
     readonly exchange: string;
     readonly routingKey: string;
     /** What says so: `x-dead-letter-exchange`, or `the policy "dlx"`. */
-    readonly by: string;
+    readonly by?: string;
     readonly to: readonly RoutedQueue[];
   };
   readonly note?: string;

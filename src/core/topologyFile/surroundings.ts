@@ -6,6 +6,8 @@ export interface Surroundings {
   /** `undefined` for an exchange that is not there. */
   exchangeType(vhost: string, exchange: string): string | undefined;
   defaultQueueType(vhost: string): string | undefined;
+  /** A file without `vhost` fields goes into one virtual host, and not into a whole broker. */
+  readonly isIntoOneVhost?: boolean;
   /** Whether the plugin is enabled; `undefined`, or no such function, where nobody knows. */
   hasPlugin?(plugin: string): boolean | undefined;
 }

@@ -7,6 +7,8 @@ import { hasField, objectsOf } from '../compare/topologyObjects';
 import type { TopologyDocument } from '../document';
 import { stringValue } from '../json/jsonRead';
 import { defaultQueueTypes } from '../queueType';
+import { pluginOfExchangeType } from '../rules/exchangeRules';
+import { pluginComponents } from '../rules/parameterRules';
 import type { SectionName } from '../sections';
 import type { Surroundings } from '../surroundings';
 import type { Target } from '../target';
@@ -86,28 +88,26 @@ export class BrokerContents {
     return count;
   }
 
-  /** Whether something of that exchange type is there, so that its plugin is enabled. */
-  showsExchangeType(type: string): boolean {
+  /** Those of which something is there: they are enabled. */
+  private get plugins(): ReadonlySet<string> {
+    const found = new Set<string | undefined>();
+    const { table } = this.document;
     for (const { entry } of this.objects('exchanges').values())
-      if (entry.section === 'exchanges' && stringValue(this.document.table, entry.fields.type) === type)
-        return true;
-    return false;
-  }
-
-  showsComponent(component: string): boolean {
+      if (entry.section === 'exchanges')
+        found.add(pluginOfExchangeType(stringValue(table, entry.fields.type) ?? ''));
     for (const { entry } of this.objects('parameters').values())
-      if (
-        entry.section === 'parameters' &&
-        stringValue(this.document.table, entry.fields.component) === component
-      )
-        return true;
-    return false;
+      if (entry.section === 'parameters')
+        found.add(pluginComponents.get(stringValue(table, entry.fields.component) ?? ''));
+    return new Set([...found].filter((plugin) => plugin !== undefined));
   }
 
   /** What cannot be seen counts as there: nothing is refused for the lack of it. */
   surroundings(fileVhosts: ReadonlySet<string>): Surroundings {
+    const { plugins } = this;
     const place = (vhost: string): string => (vhost === '' ? this.home : vhost);
     return {
+      isIntoOneVhost: true,
+      hasPlugin: (plugin) => plugins.has(plugin) || undefined,
       hasVhost: (vhost) => this.vhosts.has(place(vhost)) || this.hidesVhosts,
       hasUser: (user) =>
         this.isSingle ||

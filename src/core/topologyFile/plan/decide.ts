@@ -52,7 +52,7 @@ export function decide(
     const why = `This login cannot see whether the ${entryNoun[section]} is there.`;
     return { action: 'unknown', why: [why, ...words(judgement.surprises)], ...none };
   }
-  if (!was) return created(judgement, none, broker, object, form);
+  if (!was) return created(judgement, none, object, form, target);
   if (isKept) {
     // What "type" says of a queue is not looked at by an import.
     const differs = differences(was, form).filter(
@@ -70,26 +70,24 @@ type Rest = Omit<Decision, 'action' | 'why'>;
 function created(
   { plugins, surprises }: Judgement,
   none: Rest,
-  broker: BrokerContents,
   { entry }: TopologyObject,
   form: ExactObject,
+  target: Target,
 ): Decision {
-  const unsure = plugins.filter(({ code }) => {
-    if (code === 'likely/plugin-exchange-type') return !broker.showsExchangeType(textOf(form.get('type')));
-    if (code === 'likely/plugin-parameter') return !broker.showsComponent(textOf(form.get('component')));
-    return true;
-  });
   const why = surprises.map(({ message }) => message);
-  if (unsure.length > 0)
+  if (plugins.length > 0)
     return {
       action: 'unknown',
-      why: [...unsure.map(({ message }) => message), ...why],
+      why: [...plugins.map(({ message }) => message), ...why],
       ...none,
       mayBeRefused: true,
     };
   if (entry.section === 'vhosts') why.push('The user who imports gets all permissions in it.');
-  if (entry.section === 'parameters' && plugins.length > 0)
-    why.push('The plugin judges the value, which is not foretold here.');
+  if (entry.section === 'global_parameters' && target === '4.3' && entry.name?.startsWith('internal')) {
+    why.push('RabbitMQ 4.3 does not show parameters whose names begin with "internal".');
+    return { action: 'unknown', why, ...none };
+  }
+  why.push(...judgedByPlugin(form));
   return { action: 'create', why, ...none };
 }
 
@@ -112,14 +110,29 @@ function written(
   });
   const rest = { after: result, before: was };
   if (differs.length === 0 && !result.has('password')) return { action: 'identical', why, ...rest, differs };
-  if (plugins.length > 0 && differs.length > 0)
-    why.push('The plugin judges the value, which is not foretold here.');
+  if (plugins.length > 0)
+    return {
+      action: 'unknown',
+      why: [...plugins.map(({ message }) => message), ...why],
+      ...rest,
+      differs,
+      mayBeRefused: true,
+    };
+  why.push(...judgedByPlugin(asked));
   return {
     action: 'replace',
     why: [`The ${entryNoun[entry.section]} is there, and an import writes over it.`, ...why],
     ...rest,
     differs,
   };
+}
+
+/** What rules know of shovels and federation is whether there is a plugin for them. */
+function judgedByPlugin(form: ExactObject): string[] {
+  const component = form.get('component');
+  if (typeof component !== 'string' || component === 'vhost-limits' || component === 'operator_policy')
+    return [];
+  return ['Whether the plugin takes its value is not known here.'];
 }
 
 /**
@@ -177,8 +190,4 @@ const skippingCodes: ReadonlySet<string> = new Set([
 /** Of a key that is there twice 3.10 takes the last, and everything here the first. */
 function isDoubtful({ surprises }: Judgement, target: Target): boolean {
   return target === '3.10' && surprises.some(({ code }) => code === 'surprise/duplicate-key');
-}
-
-function textOf(value: ExactValue | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -52,9 +52,9 @@ export function judgements(document: TopologyDocument, target: Target, around: S
     }
     let own = byEntry.get(entry.node);
     if (!own) byEntry.set(entry.node, (own = { refused: [], surprises: [], plugins: [] }));
-    if (isRefused) own.refused.push(found);
+    if (/^\w+\/plugin-/.test(found.code)) own.plugins.push(found);
+    else if (isRefused) own.refused.push(found);
     else if (found.code.startsWith('surprise/')) own.surprises.push(found);
-    else if (found.code.startsWith('likely/plugin-')) own.plugins.push(found);
   }
   return {
     of: (entry) => byEntry.get(entry.node) ?? nothing,

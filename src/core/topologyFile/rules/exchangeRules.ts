@@ -37,6 +37,10 @@ const pluginTypes: Readonly<Record<string, string>> = {
   'x-script': 'rabbitmq_script_exchange',
 };
 
+export function pluginOfExchangeType(type: string): string | undefined {
+  return Object.hasOwn(pluginTypes, type) ? pluginTypes[type] : undefined;
+}
+
 /** The types a target has, those of its own first, then those of plugins. */
 export function exchangeTypes(target: Target): string[] {
   const core = Object.entries(coreTypes).filter(([, since]) => isAtLeast(target, since));
@@ -73,7 +77,7 @@ function checkType(context: RuleContext, exchange: Entry<'exchanges'>): void {
   } else {
     const since = Object.hasOwn(coreTypes, type) ? coreTypes[type] : undefined;
     if (since !== undefined && isAtLeast(target, since)) return;
-    const plugin = Object.hasOwn(pluginTypes, type) ? pluginTypes[type] : undefined;
+    const plugin = pluginOfExchangeType(type);
     if (plugin !== undefined) {
       reportPlugin(context, 'exchange-type', node, `Exchanges of type ${shown(type)} need`, plugin);
       return;

@@ -10,7 +10,7 @@ import { kindNames, valueProblem } from '../valueProblem';
 import { checkPolicy } from './policyRules';
 
 /** Components of plugins: whether the target has them enabled is not known here. */
-const pluginComponents: ReadonlyMap<string, string> = new Map([
+export const pluginComponents: ReadonlyMap<string, string> = new Map([
   ['shovel', 'rabbitmq_shovel'],
   ['federation-upstream', 'rabbitmq_federation'],
   ['federation-upstream-set', 'rabbitmq_federation'],

@@ -14,7 +14,7 @@ import { checkDefaultQueueType } from './queueRules';
 export function vhostRules(context: RuleContext): void {
   const { declarations, target, document } = context;
   if (declarations.form === 'vhost') {
-    if (!declarations.isVhostExport) checkNoVhost(context);
+    if (!declarations.isVhostExport && context.around.isIntoOneVhost !== true) checkNoVhost(context);
     return;
   }
   const vhosts = declarations.entries('vhosts');
