@@ -95,7 +95,8 @@ function unlikeAsked(asked: Fields, is: Fields): string | undefined {
     if (field === 'password' || (field === 'type' && 'durable' in asked && !('internal' in asked))) continue;
     if (field === 'password_hash' && !('password_hash' in is)) continue;
     const there = is[field] ?? metadata[field];
-    if (there === undefined || there === null) continue;
+    // What a file of 3.10 leaves out may be stored as the word "undefined".
+    if (there === undefined || there === null || there === 'undefined') continue;
     if (!isAs(value, there)) return `${field} is ${text(there)} and not ${text(value)}`;
   }
   return undefined;
@@ -122,6 +123,7 @@ function byName(exported: string): Map<string, Fields> {
     for (const entry of sections[section] ?? []) {
       // 4.x shows a binding from the default exchange that a file asked for, and it still does nothing.
       if (section === 'bindings' && entry['source'] === '') continue;
+      if (entry['name'] === 'undefined') continue;
       // Limits are parameters; an empty description is shown in two ways.
       const { limits, ...rest } = entry;
       found.set(nameOf(section, entry, ''), section === 'vhosts' ? withoutNull(rest) : entry);

@@ -1,5 +1,5 @@
 import { predeclaredExchanges } from '../../topology/predeclaredExchanges';
-import type { Entry } from '../declarations';
+import type { Entry, FileForm } from '../declarations';
 import type { TopologyDocument } from '../document';
 import { nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
@@ -131,8 +131,19 @@ export function circumstancesIn(
   });
 }
 
-/** The sections in the order in which that series imports them: 4.2 and newer look at topic permissions after exchanges. */
-export function importOrder(target: Target): readonly SectionName[] {
+/**
+ * The sections in the order in which that series imports them: 4.2 and newer look at topic permissions after exchanges,
+ * and an import into one virtual host at parameters before policies (seen on 3.10.8, 4.0.5 and 4.3.6).
+ */
+export function importOrder(target: Target, form: FileForm): readonly SectionName[] {
+  const order = clusterOrder(target);
+  if (form === 'cluster') return order;
+  const others = order.filter((name) => name !== 'parameters');
+  const at = others.indexOf('policies');
+  return [...others.slice(0, at), 'parameters', ...others.slice(at)];
+}
+
+function clusterOrder(target: Target): readonly SectionName[] {
   if (target !== '4.3') return sectionNames;
   const others = sectionNames.filter((name) => name !== 'topic_permissions');
   const at = others.indexOf('exchanges') + 1;

@@ -3,6 +3,7 @@ import { compactText, prettyText } from '../compare/exactJson';
 import { normalForm } from '../compare/normalForm';
 import type { TopologyObject } from '../compare/topologyObjects';
 import { circumstancesIn, importOrder, objectsOf, usualVhost } from '../compare/topologyObjects';
+import type { FileForm } from '../declarations';
 import type { TopologyDocument } from '../document';
 import { shown } from '../ruleContext';
 import type { SectionName } from '../sections';
@@ -17,7 +18,7 @@ import { judgements } from './judgements';
 import { queueLimitVerdicts } from './queueLimits';
 import type { PlannedEntry } from './plannedEntry';
 import { reachOf } from './reach';
-import { beforeAll, countingStage } from './refusalStage';
+import { beforeAll, countingStage, stageOf } from './refusalStage';
 import { refusalSentences } from './refusalSentences';
 
 export interface PlanOptions {
@@ -47,7 +48,7 @@ export function planImport(
     around.defaultQueueType(declarations.form === 'vhost' ? '' : vhost),
   );
   const planned: PlannedEntry[] = [];
-  for (const section of importOrder(target)) {
+  for (const section of importOrder(target, declarations.form)) {
     const entries = objectsOf(document, section, home).map((object) => ({
       object,
       form: normalForm(table, object.entry, circumstances(object)),
@@ -58,7 +59,7 @@ export function planImport(
   if (declarations.form === 'vhost') passOverGlobals(planned);
   const byKey = new Map(planned.map((item, id) => [needKey(item.object.entry.section, item.object.key), id]));
   const needs = planned.map(({ object }) => directNeeds(document, object, byKey, planned));
-  carryOn(planned, needs, target);
+  carryOn(planned, needs, target, declarations.form);
   const lost =
     declarations.form === 'vhost' && !around.hasVhost('')
       ? [`The broker has no virtual host ${shown(home)}, so it takes nothing for it: make that first.`]
@@ -70,7 +71,7 @@ export function planImport(
       decision.action === 'refused' && stage !== undefined ? [{ stage, message: decision.why[0] ?? '' }] : [],
     ),
   ].sort((a, b) => a.stage - b.stage);
-  const reach = reachOf(planned, stops[0]?.stage, target);
+  const reach = reachOf(planned, stops[0]?.stage, target, declarations.form);
   const steps = planned.map(({ object, decision }, id): PlanStep => {
     const [start, end] = [table.start(object.entry.node), table.end(object.entry.node)];
     return {
@@ -89,7 +90,7 @@ export function planImport(
       reached: reach(id),
     };
   });
-  const refusal = refusalSentences(stops, target);
+  const refusal = refusalSentences(stops, target, declarations.form);
   return { steps, ...(refusal ? { refusal } : {}), problems: problemsOf(document, brokerDocument) };
 }
 
@@ -114,15 +115,17 @@ function decideSection(
     const isThere = broker.find(section, object.key) !== undefined;
     const isKept = section === 'queues' || section === 'exchanges';
     const isOrdered = section === 'policies' || section === 'parameters';
-    const isLottery = group.length > 1 && !isOrdered && !(isKept && isThere) && !areAlike(group);
+    // Two of one new user or virtual host may also stand in each other's way.
+    const isRace = (section === 'users' || section === 'vhosts') && !isThere;
+    const isLottery = group.length > 1 && !isOrdered && !(isKept && isThere) && (isRace || !areAlike(group));
     const decision = decide(
       { object, form, judgement, earlier: isLottery ? undefined : made.get(object.key) },
       broker,
       target,
     );
     if (isLottery && (isKept || decision.action !== 'refused')) {
-      const why = `The file has this ${entryNoun[section]} more than once with different content, and which one the broker takes is chance.`;
-      const mayBeRefused = group.some(({ isRefused }) => isRefused);
+      const why = `The file has this ${entryNoun[section]} more than once, and which one the broker takes is chance.`;
+      const mayBeRefused = isRace || group.some(({ isRefused }) => isRefused);
       return { object, form, decision: { ...decision, action: 'unknown', why: [why], mayBeRefused } };
     }
     if (['create', 'replace', 'identical'].includes(decision.action) && group.length > 1)
@@ -216,6 +219,7 @@ function carryOn(
   planned: readonly PlannedEntry[],
   needs: readonly (readonly number[])[],
   target: Target,
+  form: FileForm,
 ): void {
   for (const [id, item] of planned.entries()) {
     if (item.object.entry.section !== 'bindings' || item.decision.action !== 'create') continue;
@@ -230,7 +234,7 @@ function carryOn(
       } else if (action === 'skipped') {
         const why = [`There will be no ${what}: see there.`];
         item.decision = { ...item.decision, action: target === '3.10' ? 'skipped' : 'refused', why };
-        if (target !== '3.10') item.stage = importOrder(target).indexOf('bindings');
+        if (target !== '3.10') item.stage = stageOf('bindings', target, form);
       }
     }
   }

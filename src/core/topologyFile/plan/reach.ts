@@ -1,3 +1,4 @@
+import type { FileForm } from '../declarations';
 import type { Target } from '../target';
 import type { PlannedEntry } from './plannedEntry';
 import type { Stage } from './refusalStage';
@@ -13,10 +14,11 @@ export function reachOf(
   planned: readonly PlannedEntry[],
   stop: Stage | undefined,
   target: Target,
+  form: FileForm,
 ): (id: number) => Reached {
   const end = stop ?? Infinity;
   const doubts = planned.flatMap(({ object, decision }) =>
-    decision.mayBeRefused === true ? [stageOf(object.entry.section, target)] : [],
+    decision.mayBeRefused === true ? [stageOf(object.entry.section, target, form)] : [],
   );
   const doubt = Math.min(Infinity, ...doubts.slice(0, 1));
   const firstRefused = planned.findIndex(
@@ -26,7 +28,7 @@ export function reachOf(
     const item = planned[id];
     if (!item) return 'no';
     const { section } = item.object.entry;
-    const own = stageOf(section, target);
+    const own = stageOf(section, target, form);
     if (own > end) return 'no';
     if (item.decision.action === 'refused') return isKeptAllTheSame(item) ? 'perhaps' : 'no';
     const isDoubtful = own >= doubt;

@@ -1,4 +1,5 @@
 import { importOrder } from '../compare/topologyObjects';
+import type { FileForm } from '../declarations';
 import { brokerName } from '../ruleContext';
 import type { SectionName } from '../sections';
 import type { Target } from '../target';
@@ -22,6 +23,7 @@ const plural: Readonly<Record<SectionName, string>> = {
 export function refusalSentences(
   stops: readonly { readonly stage: Stage; readonly message: string }[],
   target: Target,
+  form: FileForm,
 ): string[] | undefined {
   const [first] = stops;
   if (!first) return undefined;
@@ -29,14 +31,16 @@ export function refusalSentences(
   const others = stops.length - 1;
   if (others > 0)
     sentences.push(`${others} more ${others === 1 ? 'entry is' : 'entries are'} in the way as well.`);
-  return [...sentences, ...leftBehind(first.stage, target)];
+  return [...sentences, ...leftBehind(first.stage, target, form)];
 }
 
-function leftBehind(stage: Stage, target: Target): string[] {
-  const order = importOrder(target);
-  const done = order.filter((section) => stageOf(section, target) < stage).map((section) => plural[section]);
+function leftBehind(stage: Stage, target: Target, form: FileForm): string[] {
+  const order = importOrder(target, form);
+  const done = order
+    .filter((section) => stageOf(section, target, form) < stage)
+    .map((section) => plural[section]);
   if (stage < 0) return ['Nothing of the file is done then.'];
-  const own = order.find((section) => stageOf(section, target) === stage);
+  const own = order.find((section) => stageOf(section, target, form) === stage);
   const sentences =
     done.length === 0 ? [] : [`An import is no transaction: its ${listed(done)} are done by then and stay.`];
   if (own !== undefined) {

@@ -12,13 +12,13 @@ export type Stage = number;
 
 export const beforeAll: Stage = -1;
 
-export function stageOf(section: SectionName, target: Target): Stage {
-  return importOrder(target).indexOf(section);
+export function stageOf(section: SectionName, target: Target, form: FileForm): Stage {
+  return importOrder(target, form).indexOf(section);
 }
 
 /** Between the virtual hosts and what follows (`rabbit_definitions:validate_limits/1`). */
 export function countingStage(target: Target): Stage {
-  return stageOf('vhosts', target) + 0.5;
+  return stageOf('vhosts', target, 'cluster') + 0.5;
 }
 
 /**
@@ -42,7 +42,7 @@ export function refusalStage(
     if (isAboutVhost) return countingStage(target);
     if (code === 'refused/missing-name' && target !== '3.10') return countingStage(target);
   }
-  return stageOf(section, target);
+  return stageOf(section, target, form);
 }
 
 /** Sections whose entries are imported one after the other; those of the others run side by side (DOMAIN 5.1). */
