@@ -56,8 +56,8 @@ describe('someone who wonders what a code means', function () {
   it('reads its page from the list of all rules', async () => {
     const { workbench } = window;
     await workbench.run('AMQP: Show Rule...');
-    await workbench.choose('refused/undeclared-queue');
-    await readPage('refused/undeclared-queue');
+    await workbench.choose('refused/argument-for-other-type');
+    await readPage('refused/argument-for-other-type');
     assert.deepEqual(await workbench.notifications(), []);
   });
 });
