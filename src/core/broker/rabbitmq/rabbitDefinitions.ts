@@ -161,21 +161,26 @@ function replaced(
   before: DefinitionsEntry,
 ): WrittenDefinition {
   const secrets = ['vhost', 'password_hash', 'hashing_algorithm'];
-  const [old, now] = [before, entry].map((each) =>
-    exportedEntry(section, withDefaults(section, each), secrets),
-  );
-  const given = new Set(now?.entries.map(({ name }) => name));
-  const said: DefinitionsEntry = {
-    kind: 'object',
-    // What the entry does not say, a virtual host and a user keep.
-    entries: (old?.entries ?? []).filter(({ name }) => given.has(name)),
-  };
+  const shown = (each: DefinitionsEntry): DefinitionsEntry =>
+    exportedEntry(section, withDefaults(section, each), secrets);
+  const [old, now] = [shown(before), shown(entry)];
   const hash = (each: DefinitionsEntry): string | undefined => jsonString(jsonMember(each, 'password_hash'));
   const hasNewPassword =
     jsonMember(entry, 'password') !== undefined ||
     (hash(entry) !== undefined && hash(entry) !== hash(before));
-  const isSame = now !== undefined && jsonMeaning(said) === jsonMeaning(now) && !hasNewPassword;
-  return isSame || !old ? { kind: 'updated' } : { kind: 'updated', before: old };
+  const isSame = jsonMeaning(asFarAs(old, now)) === jsonMeaning(now) && !hasNewPassword;
+  return isSame ? { kind: 'updated' } : { kind: 'updated', before: old };
+}
+
+/** What the entry does not say, a user and a virtual host keep, and inside its metadata too. */
+function asFarAs(old: DefinitionsEntry, now: DefinitionsEntry): DefinitionsEntry {
+  const entries = old.entries.flatMap(({ name, value }) => {
+    const given = jsonMember(now, name);
+    if (given === undefined) return [];
+    const isInner = name === 'metadata' && value.kind === 'object' && given.kind === 'object';
+    return [{ name, value: isInner ? asFarAs(value, given) : value }];
+  });
+  return { kind: 'object', entries };
 }
 
 function withDefaults(section: Replaceable, entry: DefinitionsEntry): DefinitionsEntry {
