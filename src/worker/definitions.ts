@@ -36,7 +36,7 @@ export function definitionsHandlers({ live, clock, onProgress }: DefinitionsPart
     if (transferring)
       throw new Failure('refused', 'Another import or removal is running on this connection.');
     transferring = true;
-    const counting = new QueueCounting(broker.broker.amqp);
+    const counting = new QueueCounting(broker.broker.amqp, clock, managementOf(broker));
     try {
       return await new Transfer(verb, params, { port, clock, onProgress, counting }).run(signal);
     } finally {

@@ -55,7 +55,7 @@ function transfer(
   } = {},
 ): Transfer {
   const broker = new MemoryBroker({ behaviour: '4.3', clock: systemClock });
-  const counting = new QueueCounting(broker.amqp);
+  const counting = new QueueCounting(broker.amqp, systemClock);
   ends.push(async () => {
     await counting.close();
     broker.dispose();

@@ -89,7 +89,8 @@ export class HttpJson {
         method,
         dispatcher: this.dispatcher,
         headers: {
-          accept: 'application/json',
+          // RabbitMQ's path for the limits of a user answers a PUT with nothing, and with 406 to whoever takes only JSON.
+          accept: 'application/json, */*;q=0.1',
           'accept-encoding': 'gzip',
           authorization: this.authorization(),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

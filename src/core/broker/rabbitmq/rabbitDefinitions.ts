@@ -38,16 +38,7 @@ export class RabbitDefinitions implements DefinitionsPort {
     signal?: AbortSignal,
   ): Promise<WrittenDefinition> {
     if (section === 'bindings') return writeBinding(this.send, vhost, entry, signal);
-    if (section === 'queues' || section === 'exchanges') {
-      const status = await this.put(
-        section,
-        pathOf(section, vhost, entry),
-        bodyOf(section, entry),
-        entry,
-        signal,
-      );
-      return { kind: status === 201 ? 'created' : 'updated' };
-    }
+    if (section === 'queues' || section === 'exchanges') return this.declare(section, vhost, entry, signal);
     const before = await this.find(section, vhost, entry, signal);
     if (section === 'users') await writeUser(this.send, entry, before, signal);
     else if (section === 'vhosts') await this.writeVhost(entry, before, signal);
@@ -83,10 +74,39 @@ export class RabbitDefinitions implements DefinitionsPort {
     body: JsonObject,
     entry: DefinitionsEntry,
     signal: AbortSignal | undefined,
-  ): Promise<number> {
+  ): Promise<void> {
     const answer = await this.send('PUT', path, writeJson(body), signal);
-    if (answer.status >= 200 && answer.status < 300) return answer.status;
-    throw badAnswer(answer, entryName(section, entry));
+    if (answer.status < 200 || answer.status >= 300) throw badAnswer(answer, entryName(section, entry));
+  }
+
+  private async declare(
+    section: 'queues' | 'exchanges',
+    vhost: string,
+    entry: DefinitionsEntry,
+    signal: AbortSignal | undefined,
+  ): Promise<WrittenDefinition> {
+    const path = pathOf(section, vhost, entry);
+    const body = bodyOf(section, entry);
+    const answer = await this.send('PUT', path, writeJson(body), signal);
+    if (answer.status >= 200 && answer.status < 300)
+      return { kind: answer.status === 201 ? 'created' : 'updated' };
+    const what = entryName(section, entry);
+    // Names beyond ASCII make 4.0.5 and 4.3.6 fail over the sentence that says what differs.
+    const found = answer.status >= 500 ? await this.send('GET', path, undefined, signal) : undefined;
+    if (found?.status === 200) {
+      const there = readAnswer(found, what);
+      const differs = body.entries.filter(({ name, value }) => {
+        const has = jsonMember(there, name);
+        return has === undefined || jsonMeaning(has) !== jsonMeaning(value);
+      });
+      const words = differs.map(({ name }) => `\`${name}\``).join(', ');
+      if (words !== '')
+        throw new BrokerError(
+          'precondition',
+          `The management API refused ${what}: it is there already, with other ${words}.`,
+        );
+    }
+    throw badAnswer(answer, what);
   }
 
   /** As the broker has it now. */
