@@ -60,6 +60,8 @@ export class RabbitDefinitions implements DefinitionsPort {
     const path = removalPath(section, vhost, entry);
     if (section === 'vhosts' && !(await isEmptyVhost(this.send, entryText(entry, 'name'), signal)))
       return 'absent';
+    // 4.0.5 answers 500 about an operator policy of a virtual host that is gone.
+    if (section === 'parameters' && !(await this.find(section, vhost, entry, signal))) return 'absent';
     const query = await removalQuery(this.send, section, path, what, signal);
     if (query === undefined) return 'absent';
     const answer = await this.send('DELETE', path + query, undefined, signal);
