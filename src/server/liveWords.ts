@@ -27,9 +27,9 @@ export function liveLine(state: LiveState, connection: string): string {
   const where = short(connection);
   switch (state.kind) {
     case 'queue':
-      return `${where}: ${queueFacts(state.queue, short, 'unacked').slice(1).join(' · ') || 'there'}`;
+      return `${where}: ${lensFacts(state.queue.type ?? 'queue', queueFacts(state.queue, short, 'unacked'))}`;
     case 'exchange':
-      return `${where}: ${exchangeFacts(state.exchange, short).join(' · ')}`;
+      return `${where}: ${lensFacts(state.exchange.type, exchangeFacts(state.exchange, short))}`;
     case 'missing':
       return `not on ${where}`;
     case 'vhostMissing':
@@ -37,6 +37,11 @@ export function liveLine(state: LiveState, connection: string): string {
     case 'unknown':
       return `not known on ${where}`;
   }
+}
+
+/** A line is short: the type stands for itself. */
+function lensFacts(type: string, [, ...others]: readonly string[]): string {
+  return [short(type), ...others].join(' · ');
 }
 
 function facts(found: readonly string[]): string {

@@ -146,7 +146,7 @@ describe('topology files', () => {
       );
       assert.deepEqual(
         lenses.map(({ command }) => command?.title),
-        ['1 binding from here', '1 binding'],
+        ['1 binding from here', 'Preview Route', '1 binding'],
       );
       const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>(
         'vscode.provideDocumentSemanticTokens',

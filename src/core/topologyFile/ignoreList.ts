@@ -46,8 +46,11 @@ function placeOf(table: JsonTable, path: GradingProblem['path']): readonly [numb
     node = inner;
     start = table.start(typeof step === 'number' ? node : node - 1);
   }
-  // A whole file underlined helps nobody.
-  return [start, node === 0 ? Math.min(start + 1, table.end(node)) : table.end(node)];
+  // A whole file underlined helps nobody, nor does a whole list.
+  const kind = table.kind(node);
+  const isLong = kind === jsonKind.object || kind === jsonKind.array;
+  if (!isLong) return [start, table.end(node)];
+  return [start, start === table.start(node) ? Math.min(start + 1, table.end(node)) : table.end(node - 1)];
 }
 
 function elementAt(table: JsonTable, list: NodeId, index: number): NodeId {

@@ -26,8 +26,9 @@ export function registerLenses(
   service: TopologyFileService,
   live: LiveFacts,
   canRefresh: () => boolean,
+  everyMs = refreshEveryMs,
 ): Lenses {
-  const asked = new Gathering((things) => live.statesOf(things, refreshEveryMs / 2));
+  const asked = new Gathering((things) => live.statesOf(things, everyMs / 2));
   /** What has been in view, the latest last. */
   const followed = new Map<string, LiveThing>();
   let timer: NodeJS.Timeout | undefined;
@@ -52,7 +53,7 @@ export function registerLenses(
       return [...lens, ...more, state ? { range, command: state } : { range, data: about }];
     });
     // Somebody looks: this is only called for editors that are visible.
-    if (ages.some((age) => age >= refreshEveryMs)) void hearAgain();
+    if (ages.some((age) => age >= everyMs)) void hearAgain();
     else if (followed.size > 0) refreshLater();
     return lenses;
   });
@@ -73,7 +74,7 @@ export function registerLenses(
     isHearing = true;
     const things = [...followed.values()];
     const before = things.map((thing) => JSON.stringify(live.known(thing)?.state));
-    const after = await live.statesOf(things, refreshEveryMs);
+    const after = await live.statesOf(things, everyMs);
     isHearing = false;
     if (after.some((state, index) => JSON.stringify(state) !== before[index])) refresh();
     else refreshLater();
@@ -84,7 +85,7 @@ export function registerLenses(
     timer ??= setTimeout(() => {
       timer = undefined;
       if (live.broker) refresh();
-    }, refreshEveryMs);
+    }, everyMs);
     timer.unref();
   }
 

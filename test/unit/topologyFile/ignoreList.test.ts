@@ -13,8 +13,8 @@ describe('an ignore list', () => {
   const placed: readonly [string, string, RegExp][] = [
     ['{"severity": {"likely/unknown-argumnt": "off"}}', '"likely/unknown-argumnt": "off"', /did you mean/],
     ['{"ignore": [{"code": "advice/*"}, {"code": "x"}]}', '"code": "x"', /no code "x"/],
-    ['{"ignore": [{"code": "advice/*"}, {}]}', '{}', /has no "code"/],
-    ['{"ignores": []}', '"ignores": []', /no key "ignores"/],
+    ['{"ignore": [{"code": "advice/*"}, {}]}', '{', /has no "code"/],
+    ['{"ignores": []}', '"ignores"', /no key "ignores"/],
     ['{"ignore": {', '{', /no JSON/],
     ['[]', '[', /no JSON object/],
   ];

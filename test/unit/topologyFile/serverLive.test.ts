@@ -120,9 +120,9 @@ describe('the language server, while a broker is connected', function () {
     const whole = [
       'no bindings from here',
       'Preview Route',
-      'shop-dev: type topic · 2.5 messages a second in',
+      'shop-dev: topic · 2.5 messages a second in',
       'no bindings',
-      'shop-dev: 1,204 ready · 0 unacked · 1 consumer · policy `](command:evil) **x** $ (trash)',
+      'shop-dev: quorum · 1,204 ready · 0 unacked · 1 consumer · policy `](command:evil) **x** $ (trash)',
       'no bindings',
       'not on shop-dev',
     ];
