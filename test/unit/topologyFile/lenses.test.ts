@@ -19,7 +19,7 @@ function stage() {
   let provide: () => CodeLens[] = () => [];
   let resolve: (lens: CodeLens) => Promise<CodeLens> = (lens) => Promise.resolve(lens);
   const titles = async (): Promise<(string | undefined)[]> =>
-    (await Promise.all(provide().map((lens) => (lens.command ? lens : resolve(lens))))).map(
+    (await Promise.all(provide().map(async (lens) => (lens.command ? lens : await resolve(lens))))).map(
       ({ command }) => command?.title,
     );
   const connection = {
