@@ -23,6 +23,7 @@ import { registerWriting } from './features/writing';
 import { Judge } from './judge';
 import type { LiveFacts } from './liveFacts';
 import { registerManifestDiagnostics } from './manifests/manifestDiagnostics';
+import { ManifestFeatures } from './manifests/manifestFeatures';
 import { ManifestDocuments } from './manifests/manifestDocuments';
 import { OpenDocuments } from './openDocuments';
 import { ResourceSettings } from './resourceSettings';
@@ -79,11 +80,12 @@ const manifestChecking = registerManifestDiagnostics(
   judge,
   settings,
 );
-registerStructure(connection, open, service);
-registerNavigation(connection, open, service);
+const manifestFeatures = new ManifestFeatures(open, manifests, manifestService);
+registerStructure(connection, open, service, manifestFeatures);
+registerNavigation(connection, open, service, manifestFeatures);
 const live: LiveFacts = registerLive(connection, () => lenses.brokerChanged());
 const lenses = registerLenses(connection, open, service, live, () => canRefresh);
-registerWriting(connection, open, service, live);
+registerWriting(connection, open, service, live, manifestFeatures);
 registerActions(connection, open, service, judge, lists);
 registerTopologies(connection, open, service);
 

@@ -3,6 +3,7 @@ import type { Connection, TextEdit } from 'vscode-languageserver/node';
 import type { TopologyDocument } from '../../core/topologyFile/document';
 import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { TextEdit as OffsetEdit } from '../../core/topologyFile/textEdit';
+import type { ManifestFeatures } from '../manifests/manifestFeatures';
 import type { OpenDocuments } from '../openDocuments';
 
 /** What leads from a name to the other places of the same name. */
@@ -10,8 +11,10 @@ export function registerNavigation(
   connection: Connection,
   open: OpenDocuments,
   service: TopologyFileService,
+  manifests: ManifestFeatures,
 ): void {
   connection.onDefinition(({ textDocument: { uri }, position }) => {
+    if (manifests.has(uri)) return manifests.definitions(uri, position);
     const document = open.get(uri);
     if (!document) return [];
     const found = service.definitions(document, position);
@@ -25,12 +28,14 @@ export function registerNavigation(
   });
 
   connection.onReferences(({ textDocument: { uri }, position, context }) => {
+    if (manifests.has(uri)) return manifests.references(uri, position, context.includeDeclaration);
     const document = open.get(uri);
     const ranges = document ? service.references(document, position, context.includeDeclaration) : [];
     return ranges.map((range) => ({ uri, range }));
   });
 
   connection.onDocumentHighlight(({ textDocument, position }) => {
+    if (manifests.has(textDocument.uri)) return manifests.highlights(textDocument.uri, position);
     const document = open.get(textDocument.uri);
     return (document ? service.highlights(document, position) : []).map(({ range, isDeclaration }) => ({
       range,

@@ -3,6 +3,7 @@ import type { Connection, DocumentSymbol, SelectionRange } from 'vscode-language
 import type { Range } from '../../core/topologyFile/finding';
 import type { OutlineItem } from '../../core/topologyFile/outline';
 import type { TopologyFileService } from '../../core/topologyFile/service';
+import type { ManifestFeatures } from '../manifests/manifestFeatures';
 import type { OpenDocuments } from '../openDocuments';
 
 /** What shows how a file is built: outline, folding, selection, colours. */
@@ -10,15 +11,18 @@ export function registerStructure(
   connection: Connection,
   open: OpenDocuments,
   service: TopologyFileService,
+  manifests: ManifestFeatures,
 ): void {
   connection.onDocumentSymbol(({ textDocument }) => {
+    if (manifests.has(textDocument.uri)) return manifests.symbols(textDocument.uri);
     const document = open.get(textDocument.uri);
     return document ? service.outline(document).map(toSymbol) : [];
   });
 
   connection.onFoldingRanges(({ textDocument }) => {
     const document = open.get(textDocument.uri);
-    return document ? service.foldingRanges(document) : [];
+    // An empty list would keep the editor from folding YAML by its indentation.
+    return document ? service.foldingRanges(document) : null;
   });
 
   connection.onSelectionRanges(({ textDocument, positions }) => {

@@ -1,14 +1,15 @@
-import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver/node';
-import type { CompletionItem, Connection } from 'vscode-languageserver/node';
-import type { CompletionItem as Completion, Proposal } from '../../core/topologyFile/completion/item';
+import { MarkupKind } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver/node';
 import type { TopologyDocument } from '../../core/topologyFile/document';
 import type { Position } from '../../core/topologyFile/finding';
 import { nameAt } from '../../core/topologyFile/navigation';
 import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { LiveFacts } from '../liveFacts';
 import { liveMarkdown } from '../liveWords';
+import type { ManifestFeatures } from '../manifests/manifestFeatures';
 import type { OpenDocuments } from '../openDocuments';
 import { LiveNames } from './live';
+import { toItem } from './toItem';
 
 /** What is said while a file is written and read: completion and hover. */
 export function registerWriting(
@@ -16,8 +17,10 @@ export function registerWriting(
   open: OpenDocuments,
   service: TopologyFileService,
   live: LiveFacts,
+  manifests: ManifestFeatures,
 ): void {
   connection.onCompletion(async ({ textDocument, position }) => {
+    if (manifests.has(textDocument.uri)) return await manifests.completions(textDocument.uri, position);
     const document = open.get(textDocument.uri);
     if (!document) return undefined;
     const known = new LiveNames(live, document);
@@ -32,6 +35,7 @@ export function registerWriting(
   });
 
   connection.onHover(async ({ textDocument, position }) => {
+    if (manifests.has(textDocument.uri)) return await manifests.hover(textDocument.uri, position);
     const document = open.get(textDocument.uri);
     const hover = document && service.hover(document, position, open.settingsOf(textDocument.uri).target);
     if (!document || !hover) return undefined;
@@ -57,48 +61,3 @@ async function liveParagraph(
 
 /** A second look within this time shows the same numbers. */
 const hoverAgeMs = 2_000;
-
-const kinds: Readonly<Record<Proposal['kind'], CompletionItemKind>> = {
-  section: CompletionItemKind.Module,
-  field: CompletionItemKind.Field,
-  argument: CompletionItemKind.Property,
-  value: CompletionItemKind.EnumMember,
-  entry: CompletionItemKind.Snippet,
-  vhost: CompletionItemKind.Module,
-  user: CompletionItemKind.Constant,
-  exchange: CompletionItemKind.Class,
-  queue: CompletionItemKind.Variable,
-};
-
-function toItem(
-  { lines }: TopologyDocument,
-  { label, kind, detail, documentation, edit, isSnippet, filter }: Completion,
-  index: number,
-  snippetsSupported: boolean,
-): CompletionItem {
-  return {
-    label,
-    kind: kinds[kind],
-    filterText: filter,
-    // In the order given, which goes from the usual to the rare.
-    sortText: String(index).padStart(4, '0'),
-    insertTextFormat: isSnippet && snippetsSupported ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: {
-      range: lines.range(edit.start, edit.end),
-      newText: isSnippet && !snippetsSupported ? withoutTabStops(edit.text) : edit.text,
-    },
-    ...(detail === undefined ? {} : { detail }),
-    ...(documentation === undefined
-      ? {}
-      : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-  };
-}
-
-/** For a client that takes no snippets: the first choice, the usual value, or nothing. */
-function withoutTabStops(snippet: string): string {
-  return snippet
-    .replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
-    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
-    .replace(/(?<!\\)\$\d+/g, '')
-    .replace(/\\([\\$}])/g, '$1');
-}

@@ -7,6 +7,10 @@ export function kindRule(kind: string): KindRule | undefined {
   return rulesByKind.get(kind);
 }
 
+export function kindLookupOf(kind: string | undefined): KindRule | undefined {
+  return kind === undefined ? undefined : kindRule(kind);
+}
+
 /** The field at a path of keys below `spec`. */
 export function fieldAt(rule: KindRule, path: readonly string[]): ManifestField | undefined {
   let fields: readonly ManifestField[] = rule.fields;

@@ -1,9 +1,19 @@
-import type { Finding } from '../finding';
+import type { Completions } from '../completion/item';
+import type { Finding, Position } from '../finding';
+import type { Hover } from '../hover';
+import type { Target } from '../target';
+import { manifestCompletions } from './manifestCompletion';
+import { manifestHover } from './manifestHover';
+import type { ManifestLocation } from './manifestNames';
+import { manifestReferences } from './manifestNames';
+import type { ManifestOutlineItem } from './manifestOutline';
+import { manifestOutline } from './manifestOutline';
 import { gradedManifest } from './gradeManifest';
 import type { Grading } from '../grading';
 import type { ManifestDiagnosticOptions } from './judgeFolder';
-import { manifestDiagnostics } from './judgeFolder';
+import { manifestDiagnostics, targetOf } from './judgeFolder';
 import type { ManifestFolder } from './manifestFolder';
+import { brokerGroups } from './manifestFolder';
 import type { ManifestFile } from './readManifests';
 import { parseManifests } from './readManifests';
 
@@ -14,9 +24,25 @@ import { parseManifests } from './readManifests';
 export interface ManifestService {
   parse(text: string): ManifestFile;
   diagnostics(folder: ManifestFolder, file: ManifestFile, options?: ManifestDiagnosticOptions): Finding[];
+  hover(file: ManifestFile, position: Position, target: Target): Hover | undefined;
+  completions(folder: ManifestFolder, file: ManifestFile, position: Position, target: Target): Completions;
+  outline(file: ManifestFile): ManifestOutlineItem[];
+  /** All places of the name at the cursor in the folder, its declarations among them. */
+  references(folder: ManifestFolder, file: ManifestFile, position: Position): ManifestLocation[];
+  /** The RabbitMQ that a folder is for, where nobody asks for another one. */
+  target(folder: ManifestFolder, asked: Target | undefined): Target;
   graded(findings: readonly Finding[], file: ManifestFile, gradings: readonly Grading[]): Finding[];
 }
 
 export function createManifestService(): ManifestService {
-  return { parse: parseManifests, diagnostics: manifestDiagnostics, graded: gradedManifest };
+  return {
+    parse: parseManifests,
+    diagnostics: manifestDiagnostics,
+    hover: manifestHover,
+    completions: manifestCompletions,
+    outline: manifestOutline,
+    references: manifestReferences,
+    target: (folder, asked) => targetOf(brokerGroups(folder)[0], asked),
+    graded: gradedManifest,
+  };
 }

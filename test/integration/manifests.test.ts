@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { BrokerSeries } from '../../src/core/topology/queueArguments';
+import { createManifestService } from '../../src/core/topologyFile/manifests/service';
+import { startRabbit } from '../lab/rabbitmq';
+import type { RabbitNode } from '../lab/rabbitmq';
+import { allSeries } from '../lab/rabbitmqInstall';
+import { operatorCalls } from '../support/operatorCalls';
+import { brokerRows, cleanManifests } from '../support/manifestCases';
+
+const texts = [...new Set([...brokerRows.map(([source]) => source.replace(/[⟦⟧]/g, '')), ...cleanManifests])];
+const service = createManifestService();
+
+/** Does what the operator would do with a file, and compares the broker's answers with the findings. */
+async function compare(
+  node: RabbitNode,
+  series: BrokerSeries,
+  text: string,
+  vhost: string,
+): Promise<string[]> {
+  const file = service.parse(text);
+  const folder = { files: [{ name: 'a.yaml', id: 'a.yaml', file }], isComplete: true };
+  const found = service.diagnostics(folder, file, { target: series });
+  // What depends on a plugin is no promise.
+  if (found.some(({ code }) => code.startsWith('likely/plugin-'))) return [];
+  await send(node, { method: 'PUT', path: `/api/vhosts/${vhost}`, body: {} });
+  const differences: string[] = [];
+  for (const call of operatorCalls(file, vhost)) {
+    if (JSON.stringify(call.body).includes('federation-upstream')) continue;
+    const { start, end } = file.lines.range(call.start, call.end);
+    const refusing = found.filter(
+      ({ code, range }) =>
+        code.startsWith('refused/') && range.start.line >= start.line && range.start.line <= end.line,
+    );
+    const { status, reason } = await send(node, call);
+    // What is not there yet is tried again: a warning at most.
+    const isRefused = status >= 400 && status !== 404;
+    if (isRefused !== refusing.length > 0)
+      differences.push(
+        `${text}\n   predicted ${refusing.map(({ code }) => code).join(' ') || 'nothing'}, ${call.method} ${call.path} ${JSON.stringify(call.body)} said ${status} ${reason}`,
+      );
+  }
+  return differences;
+}
+
+async function send(
+  node: RabbitNode,
+  { method, path, body }: { readonly method: string; readonly path: string; readonly body?: unknown },
+): Promise<{ status: number; reason: string }> {
+  assert.ok(node.managementUrl);
+  const response = await fetch(node.managementUrl + path, {
+    method,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${node.user}:${node.password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, reason: (await response.text()).slice(0, 200) };
+}
+
+describe('manifests and what brokers say to the operator', () => {
+  for (const series of allSeries) {
+    describe(`RabbitMQ ${series}`, function () {
+      this.timeout(300_000);
+      let node: RabbitNode;
+      before(async () => {
+        node = await startRabbit({ series });
+      });
+      after(async () => {
+        await node.stop();
+      });
+
+      it(`agrees on refuse or accept for the resources of ${texts.length} files`, async () => {
+        const differences: string[] = [];
+        for (const [index, text] of texts.entries())
+          differences.push(...(await compare(node, series, text, `m${index}`)));
+        assert.deepEqual(differences, []);
+      });
+    });
+  }
+});
