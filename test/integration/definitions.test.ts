@@ -14,7 +14,8 @@ import { BrokerImport } from '../support/brokerImport';
 import { unlikeWritten, unlikeWrittenAnywhere } from '../support/importedTopology';
 import { marked } from '../support/markedDefinitions';
 import { anyDefinitions } from '../support/randomDefinitions';
-import { cleanRows, ruleRows, syntaxRows } from '../support/topologyFileCases';
+import { cleanRows, ruleRows } from '../support/topologyFileCases';
+import { syntaxRows } from '../support/topologySyntaxCases';
 import { lintRows } from '../support/topologyLintCases';
 import { unlintedRows } from '../support/topologyUnlintedCases';
 

@@ -13,7 +13,8 @@ import { unlikePlanned } from '../support/planOutcome';
 import type { PlanCase } from '../support/planCases';
 import { planCases, seeds } from '../support/planCases';
 import { anyDefinitions } from '../support/randomDefinitions';
-import { cleanRows, ruleRows, syntaxRows } from '../support/topologyFileCases';
+import { cleanRows, ruleRows } from '../support/topologyFileCases';
+import { syntaxRows } from '../support/topologySyntaxCases';
 
 const rows = [...new Set([...ruleRows, ...syntaxRows, ...cleanRows].map(([source]) => marked(source).text))];
 const randomFiles = Number(process.env['AMQP_RANDOM_FILES'] ?? 150);

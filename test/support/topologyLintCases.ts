@@ -39,7 +39,7 @@ export const lintRows: readonly Row[] = [
   [
     file({
       queues: queue(),
-      policies: `${policy('⟦"a"⟧', '"^q"', '"max-length":1')},${policy('"b"', '"q"', '"expires":2', priority('1'))}`,
+      policies: `${policy('⟦"a"⟧', '"^q"', '"max-length":1')},${policy('"b"', '"q"', '"expires":60000', priority('1'))}`,
     }),
     'likely/policy-shadowed',
   ],
@@ -89,7 +89,7 @@ export const lintRows: readonly Row[] = [
     return [file({ queues: queue(), policies }), 'advice/policy-catches-all'];
   }),
   [
-    file({ queues: queue('', '"my-amq-q"'), policies: policy('"a"', '⟦"amq"⟧', '"expires":1') }),
+    file({ queues: queue('', '"my-amq-q"'), policies: policy('"a"', '⟦"amq"⟧', '"expires":60000') }),
     'advice/policy-catches-all',
   ],
   [

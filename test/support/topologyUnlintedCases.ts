@@ -39,7 +39,7 @@ export const unlintedRows: readonly (readonly [string, Target?])[] = [
   [
     file({
       queues: `${queue()},${queue('', '"s"')},${queue('', '"t"')}`,
-      policies: `${policy('"a"', '"[qs]"', '"max-length":1')},${policy('"b"', '"[qt]"', '"max-length":2')},${policy('"c"', '"^q"', '"expires":2', priority('1'))}`,
+      policies: `${policy('"a"', '"[qs]"', '"max-length":1')},${policy('"b"', '"[qt]"', '"max-length":2')},${policy('"c"', '"^q"', '"expires":60000', priority('1'))}`,
     }),
   ],
   // What cannot be computed may match anything.
@@ -47,7 +47,7 @@ export const unlintedRows: readonly (readonly [string, Target?])[] = [
   [
     file({
       queues: queue(),
-      policies: `${policy('"a"', '"^(?=q)"', '"expires":1', priority('1'))},${policy('"b"', '"^q"', '"max-length":1')}`,
+      policies: `${policy('"a"', '"^(?=q)"', '"expires":60000', priority('1'))},${policy('"b"', '"^q"', '"max-length":1')}`,
     }),
   ],
   [file({ policies: policy('"a"', '"^nothing"', '"max-length":1') })],
@@ -57,8 +57,8 @@ export const unlintedRows: readonly (readonly [string, Target?])[] = [
       policies: policy('"a"', '"^o"', '"max-length":1', ',"apply-to":"queues"'),
     }),
   ],
-  [file({ queues: queue(), policies: policy('"a"', '"^amq\\\\.gen"', '"expires":1') })],
-  [file({ queues: queue(), policies: policy('"a"', '"^mqtt-subscription"', '"expires":1') })],
+  [file({ queues: queue(), policies: policy('"a"', '"^amq\\\\.gen"', '"expires":60000') })],
+  [file({ queues: queue(), policies: policy('"a"', '"^mqtt-subscription"', '"expires":60000') })],
   [file({ queues: queue(), policies: policy('"a"', '".*"', '"queue-leader-locator":"balanced"') })],
   [file({ queues: queue(), parameters: operatorPolicy('"a"', '.*', '"max-length":1') })],
   ...['"[a-z]"', '"(?i)Q"', '"^(a|q)"'].map((pattern): readonly [string] => [

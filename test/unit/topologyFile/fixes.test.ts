@@ -9,7 +9,8 @@ import type { Target } from '../../../src/core/topologyFile/target';
 import { applyEdits } from '../../../src/core/topologyFile/textEdit';
 import { findingsOf, marked } from '../../support/markedDefinitions';
 import { binding, bound, exchange, file, queue, withArguments } from '../../support/definitionsPieces';
-import { ruleRows, syntaxRows } from '../../support/topologyFileCases';
+import { ruleRows } from '../../support/topologyFileCases';
+import { syntaxRows } from '../../support/topologySyntaxCases';
 
 const service = createTopologyFileService();
 

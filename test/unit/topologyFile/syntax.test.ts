@@ -1,7 +1,7 @@
 import { describe, it } from 'mocha';
 import assert from 'node:assert/strict';
 import { assertClean, assertFindings, findingsOf } from '../../support/markedDefinitions';
-import { syntaxRows } from '../../support/topologyFileCases';
+import { syntaxRows } from '../../support/topologySyntaxCases';
 
 describe('topology file syntax', () => {
   for (const [source, codes, target = '4.3'] of syntaxRows) {

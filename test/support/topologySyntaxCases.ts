@@ -1,0 +1,33 @@
+import type { Row } from './topologyFileCases';
+
+/** Rows about the JSON syntax itself. */
+export const syntaxRows: readonly Row[] = [
+  ['⟦⟧', 'likely/empty-file'],
+  ['⟦ \n⟧', 'refused/blank-file'],
+  ['{"queues":[⟦⟧', 'refused/truncated'],
+  ['{"queues":[{"name":⟦"a⟧⟦⟧', ['refused/json-syntax', 'refused/truncated']],
+  ['{"queues":[]⟦,⟧}', 'refused/trailing-comma'],
+  ['{"queues":[]⟦,⟧}', 'likely/lax-json', '3.10'],
+  ['⟦// why⟧\n{}', 'refused/comment'],
+  ['{⟦/* why */⟧}', 'refused/comment', '3.13'],
+  ['{⟦/* why */⟧}', 'likely/lax-json', '3.10'],
+  ['⟦\uFEFF⟧{}', 'refused/byte-order-mark', '4.0'],
+  ['⟦\uFEFF⟧{}', 'likely/lax-json'],
+  ['{"queues": ⟦{{ queues }}⟧}', 'refused/template-placeholder'],
+  ['{"queues":[],⟦{% if x %}⟧"users":[]}', 'refused/template-placeholder'],
+  ['{"queues": ⟦${QUEUES}⟧}', 'refused/template-placeholder'],
+  ['{⟦queues⟧:[]}', 'refused/json-syntax'],
+  ["{⟦'⟧queues':[]}", 'refused/json-syntax'],
+  ["{⟦'⟧queues':[]}", 'likely/lax-json', '3.10'],
+  ['{"queues":⟦True⟧}', 'refused/json-syntax'],
+  ['{"queues":⟦⟧}', 'refused/json-syntax'],
+  ['{"queues"⟦⟧[]}', 'refused/json-syntax'],
+  ['{"queues":[] ⟦"⟧users":[]}', 'refused/json-syntax'],
+  ['{"queues":[⟦}⟧', 'refused/json-syntax'],
+  ['{"x":⟦01⟧}', 'refused/json-syntax'],
+  ['{"x":⟦1.⟧}', 'refused/json-syntax'],
+  ['{"x":"a⟦\\x⟧"}', 'refused/json-syntax'],
+  ['{"x":"a⟦\n⟧b","y":1}', 'refused/json-syntax'],
+  ['{"x":⟦"a⟧\n,"y":1}', 'refused/json-syntax'],
+  ['{} ⟦x⟧', 'refused/json-syntax'],
+];
