@@ -314,7 +314,7 @@ export const lintRows: readonly Row[] = [
   [withArguments('⟦"x-queue-mode"⟧:"anything"'), 'advice/argument-without-effect'],
   [withArguments('⟦"x-queue-version"⟧:2'), 'advice/argument-without-effect'],
   [withArguments('⟦"x-queue-version"⟧:1'), 'advice/deprecated-argument', '4.0'],
-  [withArguments('⟦"x-queue-master-locator"⟧:"min-masters"'), 'advice/deprecated-argument', '3.13'],
+  [withArguments('⟦"x-queue-master-locator"⟧:"client-local"'), 'advice/deprecated-argument', '3.13'],
   [file({ queues: quorum('"q"', ',⟦"x-max-in-memory-length"⟧:5') }), 'advice/argument-without-effect'],
   [withArguments('"x-max-priority":⟦255⟧'), 'advice/many-priorities'],
   [
