@@ -120,9 +120,11 @@ async function pages(
       for (const item of items) found.set(identity(item), item);
       const said = jsonMember(answer, 'filtered_count') ?? jsonMember(answer, 'total_count');
       const count = said?.kind === 'number' ? said.text : undefined;
-      if (total !== undefined && count !== total) changed = true;
+      // Past the last page nothing is said.
+      if (answer && total !== undefined && count !== total) changed = true;
       total ??= count;
-      if (items.length < pageSize || answer?.kind === 'array') break;
+      const isLast = items.length < pageSize || page * pageSize >= Number(total ?? Infinity);
+      if (isLast || answer?.kind === 'array') break;
     }
     if (!changed) break;
   }
