@@ -8,7 +8,8 @@ import type { KeptUndos } from './keptUndos';
 import type { PlanView } from './planView';
 import type { TopologySides } from './topologySide';
 import { demandWritable, transfer } from './transfer';
-import { undoItems } from './undoDocument';
+import { undoEntries } from './undoEntries';
+import { brokerAddress } from './undoImport';
 
 export interface ApplyDeps {
   readonly view: PlanView;
@@ -43,12 +44,11 @@ export async function applyPlan({ view, sides, undos, words }: ApplyDeps): Promi
   const params = { items, stopAtRefusal: true };
   const result = await transfer(session, 'createDefinitions', params, title, words);
   await view.report(planned, [...chosen], result.outcomes);
-  const { id, name, host, port } = session.profile;
   const kept = await undos.keep({
-    at: new Date().toISOString(),
-    file,
-    connection: { id, name, host, port },
-    ...undoItems(steps, result.outcomes),
+    connection: session.profile.name,
+    broker: brokerAddress(session.profile),
+    time: new Date().toISOString(),
+    ...undoEntries(steps, result.outcomes),
   });
   await tell(steps, result, kept, words);
 }

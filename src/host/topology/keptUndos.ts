@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/base/log';
+import { readUndoFile, writeUndoFile } from '../../core/topology/undoFile';
+import type { UndoRecord } from '../../core/topology/undoFile';
 import { suggestedName } from '../localFiles';
-import { readUndo, writeUndo } from './undoDocument';
-import type { UndoDocument } from './undoDocument';
 
 /** Imports whose undo is kept; older ones go. */
 const mostKept = 30;
@@ -10,7 +10,9 @@ const extension = 'undo.json';
 
 export interface KeptUndo {
   readonly uri: vscode.Uri;
-  readonly undo: UndoDocument;
+  readonly undo: UndoRecord;
+  /** What of it cannot be read. */
+  readonly problems: readonly string[];
 }
 
 /** The undo files of applied imports, in the extension's own storage: nobody has to remember to save one. */
@@ -21,12 +23,12 @@ export class KeptUndos {
   ) {}
 
   /** `undefined` where there is nothing to undo. Rejects when it cannot be written: then that has to be said. */
-  async keep(undo: UndoDocument): Promise<vscode.Uri | undefined> {
-    if (undo.made.length + undo.replaced.length === 0) return undefined;
+  async keep(undo: UndoRecord): Promise<vscode.Uri | undefined> {
+    if (undo.created.length + undo.replaced.length === 0) return undefined;
     await vscode.workspace.fs.createDirectory(this.folder);
-    const name = suggestedName(undo.connection.name, extension, new Date(undo.at));
+    const name = suggestedName(undo.connection, extension, new Date(undo.time));
     const uri = vscode.Uri.joinPath(this.folder, name);
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(writeUndo(undo)));
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(writeUndoFile(undo)));
     await this.forgetOldest();
     return uri;
   }
@@ -34,12 +36,14 @@ export class KeptUndos {
   /** Newest first. */
   async all(): Promise<KeptUndo[]> {
     const kept = await Promise.all((await this.files()).map((uri) => this.read(uri)));
-    return kept.filter((one) => one !== undefined).sort((a, b) => (a.undo.at < b.undo.at ? 1 : -1));
+    return kept.filter((one) => one !== undefined).sort((a, b) => (a.undo.time < b.undo.time ? 1 : -1));
   }
 
+  /** `undefined` for what is no undo file. */
   async read(uri: vscode.Uri): Promise<KeptUndo | undefined> {
-    const undo = readUndo(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-    return undo === undefined ? undefined : { uri, undo };
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const { record, problems } = readUndoFile(text);
+    return record === undefined ? undefined : { uri, undo: record, problems };
   }
 
   /** After it was undone. A file that the user keeps elsewhere is the user's. */

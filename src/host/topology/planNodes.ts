@@ -102,7 +102,6 @@ export function planNodes(shown: ShownPlan, words: Wording): ResultNode[] {
 function refusalNode(refusal: readonly string[], words: Wording): ResultNode {
   const label = words.t('The whole file would be refused');
   return sayingNode(['refusal'], label, 'error', {
-    description: visibleName(refusal.join(' '), words),
     tooltip: [label, ...refusal].join('\n'),
   });
 }

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { Failure } from '../../core/base/failure';
 import { visibleName } from '../../core/topology/treeModel';
 import type { Wording } from '../../core/topology/treeModel';
-import type { DefinitionsItem, ItemOutcome } from '../../protocol/definitionsTransfer';
+import { undoItems } from '../../core/topology/undoFile';
+import type { UndoItem, UndoRecord } from '../../core/topology/undoFile';
+import type { Profile } from '../../core/broker/profile';
 import type { TopologyTarget } from '../commands/commandTable';
 import { withoutIcons, withoutLinks } from '../messages';
 import type { ProfileStore } from '../profiles/profileStore';
@@ -12,8 +14,8 @@ import type { PlanView } from './planView';
 import type { TopologyQuestions } from './questions';
 import type { BrokerSide, TopologySides } from './topologySide';
 import { demandWritable, transfer } from './transfer';
-import type { UndoDocument, UndoItem } from './undoDocument';
 import { undoDetails, undoNodes, undoResult, undoVerb } from './undoNodes';
+import type { UndoneEntry } from './undoNodes';
 
 export interface UndoDeps {
   readonly view: PlanView;
@@ -36,48 +38,55 @@ export async function undoImport(target: TopologyTarget, deps: UndoDeps): Promis
   if (session === undefined) return;
   demandWritable(session);
   const broker = sides.name(side);
-  const question = vscode.l10n.t('Undo the import of {0} into {1}?', visibleName(undo.file, words), broker);
+  const question = vscode.l10n.t('Undo the import into {0} of {1}?', broker, when(undo));
   const verb = undoVerb(undo, words);
-  const detail = undoDetails(undo, words);
+  const detail = [undoDetails(undo, words), ...kept.problems].join('\n');
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, verb)) !== verb) return;
   const isProduction = session.profile.environment === 'production';
   if (isProduction && !(await typedName(session.profile, vscode.l10n.t('Undo on Production')))) return;
-  const title = vscode.l10n.t('Undoing the import of {0}', visibleName(undo.file, words));
+  const title = vscode.l10n.t('Undoing the import into {0}', broker);
   const run = async (
     request: 'createDefinitions' | 'removeDefinitions',
-    items: readonly DefinitionsItem[],
-  ): Promise<ReadonlyMap<number, ItemOutcome>> => {
-    if (items.length === 0) return new Map();
-    const result = await transfer(session, request, { items, stopAtRefusal: false }, title, words);
-    return new Map(result.outcomes.map((outcome) => [outcome.id, outcome]));
+    items: readonly UndoItem[],
+  ): Promise<UndoneEntry[]> => {
+    if (items.length === 0) return [];
+    const { outcomes } = await transfer(session, request, { items, stopAtRefusal: false }, title, words);
+    const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+    return items.map((item) => {
+      const outcome = byId.get(item.id);
+      return outcome === undefined ? item : { ...item, outcome };
+    });
   };
-  // What was made last goes first: bindings before their queues.
-  const removed = await run('removeDefinitions', undo.made.map(asItem).reverse());
-  const restored = await run('createDefinitions', undo.replaced.map(asItem));
-  const outcomes = { removed, restored };
-  const { text, wentWell } = undoResult(undo, outcomes, words);
-  await view.showReport(
-    undoNodes(undo, outcomes, words),
-    `${visibleName(undo.file, words)} ← ${broker}`,
-    text,
-  );
+  const { remove, restore } = undoItems(undo);
+  const undone = {
+    removed: await run('removeDefinitions', remove),
+    restored: await run('createDefinitions', restore),
+  };
+  const { text, wentWell } = undoResult(undone, words);
+  await view.showReport(undoNodes(undone, words), vscode.l10n.t('Undo on {0}', broker), text);
   if (wentWell) await undos.forget(kept);
   const show = wentWell ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   void show(withoutLinks(text));
 }
 
-function asItem({ section, vhost, json }: UndoItem, id: number): DefinitionsItem {
-  return { id, section, vhost, json };
+/** Tells whether a connection leads to the broker that an import went to. No part of it is secret. */
+export function brokerAddress({ kind, id, host, port }: Profile): string {
+  // The demo broker lives in memory; its address is anybody's.
+  if (kind === 'memory') return `memory:${id}`;
+  return `${host}:${String(port)}`;
+}
+
+function when({ time }: UndoRecord): string {
+  const at = new Date(time);
+  return Number.isNaN(at.getTime()) ? time : at.toLocaleString(vscode.env.language);
 }
 
 async function which(target: TopologyTarget, { undos, words }: UndoDeps): Promise<KeptUndo | undefined> {
   if (typeof target === 'object' && target.kind === 'file') return read(vscode.Uri.parse(target.uri), undos);
   const kept = await undos.all();
   const items = kept.map((one) => ({
-    label: withoutIcons(
-      `${visibleName(one.undo.file, words)} → ${visibleName(one.undo.connection.name, words)}`,
-    ),
-    description: new Date(one.undo.at).toLocaleString(vscode.env.language),
+    label: withoutIcons(visibleName(one.undo.connection, words)),
+    description: withoutIcons(when(one.undo)),
     detail: withoutIcons(undoDetails(one.undo, words).replaceAll('\n', ' ')),
     one: one,
   }));
@@ -104,15 +113,14 @@ async function read(uri: vscode.Uri, undos: KeptUndos): Promise<KeptUndo> {
   throw new Failure('badInput', vscode.l10n.t('This is not the undo file of an import.'));
 }
 
-/** The connection it was applied to, where that still leads to the same place; else the user says which. */
+/** The connection it was applied to, where one still leads there; else the user says which. */
 async function brokerOf(
-  { connection }: UndoDocument,
+  undo: UndoRecord,
   { profiles, questions }: UndoDeps,
 ): Promise<BrokerSide | undefined> {
-  const profile = profiles.find(connection.id)?.profile;
-  if (profile !== undefined && profile.host === connection.host && profile.port === connection.port) {
-    return { kind: 'broker', profileId: profile.id };
-  }
+  const there = profiles.all().filter(({ profile }) => brokerAddress(profile) === undo.broker);
+  const found = there.find(({ profile }) => profile.name === undo.connection) ?? there[0];
+  if (found !== undefined) return { kind: 'broker', profileId: found.profile.id };
   const title = vscode.l10n.t('Undo Import: The connection it was applied to is gone');
   return questions.broker(undefined, title, 'whole');
 }

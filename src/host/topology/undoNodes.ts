@@ -1,5 +1,6 @@
 import { treeId, visibleName } from '../../core/topology/treeModel';
 import type { Wording } from '../../core/topology/treeModel';
+import type { UndoEntry, UndoRecord } from '../../core/topology/undoFile';
 import type { ItemOutcome } from '../../protocol/definitionsTransfer';
 import type { TreeRow } from '../tree/treeNode';
 import { countsOf, objectsWords } from './applyWords';
@@ -7,22 +8,26 @@ import { outcomeLook, outcomeWords } from './outcomeWords';
 import { groupNode } from './resultNode';
 import type { ResultNode } from './resultNode';
 import { countedSections, sectionTitle } from './sectionWords';
-import type { UndoDocument, UndoItem } from './undoDocument';
+import { entryLabel } from './undoEntries';
 
 /** Objects that a question names; the undo file has them all. */
 const mostNamed = 10;
 
-/** What became of an undo: by the position in `made` and in `replaced`. */
-export interface UndoOutcomes {
-  readonly removed: ReadonlyMap<number, ItemOutcome>;
-  readonly restored: ReadonlyMap<number, ItemOutcome>;
+/** What was to be removed or restored, with what became of it; without an outcome it was not tried. */
+export interface UndoneEntry extends UndoEntry {
+  readonly outcome?: ItemOutcome;
+}
+
+export interface Undone {
+  readonly removed: readonly UndoneEntry[];
+  readonly restored: readonly UndoneEntry[];
 }
 
 /** What an undo will do, a sentence each, before it does. */
-export function undoDetails({ made, replaced }: UndoDocument, words: Wording): string {
+export function undoDetails({ created, replaced }: UndoRecord, words: Wording): string {
   const lines: string[] = [];
-  if (made.length > 0) {
-    lines.push(words.t('Removes {0}: {1}', countedSections(made, words), named(made, words)));
+  if (created.length > 0) {
+    lines.push(words.t('Removes {0}: {1}', countedSections(created, words), named(created, words)));
     lines.push(
       words.t('Queues go only if they are empty and unused, exchanges and virtual hosts only if unused.'),
     );
@@ -37,24 +42,26 @@ export function undoDetails({ made, replaced }: UndoDocument, words: Wording): s
 }
 
 /** The verb for the button. */
-export function undoVerb({ made, replaced }: UndoDocument, words: Wording): string {
-  if (replaced.length === 0) return words.t('Remove {0}', objectsWords(made.length, words));
-  if (made.length === 0) return words.t('Restore {0}', objectsWords(replaced.length, words));
-  return words.t('Remove {0}, Restore {1}', words.number(made.length), words.number(replaced.length));
+export function undoVerb({ created, replaced }: UndoRecord, words: Wording): string {
+  if (replaced.length === 0) return words.t('Remove {0}', objectsWords(created.length, words));
+  if (created.length === 0) return words.t('Restore {0}', objectsWords(replaced.length, words));
+  return words.t('Remove {0}, Restore {1}', words.number(created.length), words.number(replaced.length));
 }
 
-/** "4 removed, 1 restored. 2 were left as they are." */
+/** "Done: 4 removed, 1 restored. 2 objects were left as they are." */
 export function undoResult(
-  undo: UndoDocument,
-  { removed, restored }: UndoOutcomes,
+  { removed, restored }: Undone,
   words: Wording,
 ): { readonly text: string; readonly wentWell: boolean } {
-  const done = [countsOf([...removed.values()], words)];
-  const back = [...restored.values()].filter(({ kind }) => kind === 'updated' || kind === 'created').length;
-  if (back > 0) done.push(words.t('{0} restored', words.number(back)));
-  const gone = [...removed.values()].filter(({ kind }) => kind === 'removed' || kind === 'absent').length;
-  const left = undo.made.length + undo.replaced.length - gone - back;
-  const counts = done.filter((part) => part !== '').join(', ');
+  const outcomes = removed.flatMap(({ outcome }) => outcome ?? []);
+  const gone = outcomes.filter(({ kind }) => kind === 'removed' || kind === 'absent').length;
+  const back = restored.filter(
+    ({ outcome }) => outcome?.kind === 'updated' || outcome?.kind === 'created',
+  ).length;
+  const left = removed.length + restored.length - gone - back;
+  const counts = [countsOf(outcomes, words), back > 0 ? words.t('{0} restored', words.number(back)) : '']
+    .filter((part) => part !== '')
+    .join(', ');
   const parts = [counts === '' ? words.t('Nothing was changed.') : words.t('Done: {0}.', counts)];
   if (left === 1) parts.push(words.t('1 object was left as it is; the view Import Plan says why.'));
   if (left > 1) {
@@ -66,20 +73,14 @@ export function undoResult(
 }
 
 /** The report: each object with what became of it. */
-export function undoNodes(undo: UndoDocument, outcomes: UndoOutcomes, words: Wording): ResultNode[] {
+export function undoNodes({ removed, restored }: Undone, words: Wording): ResultNode[] {
   return [
-    ...group('removed', words.t('Remove'), undo.made, outcomes.removed, words),
-    ...group('restored', words.t('Restore'), undo.replaced, outcomes.restored, words),
+    ...group('removed', words.t('Remove'), removed, words),
+    ...group('restored', words.t('Restore'), restored, words),
   ];
 }
 
-function group(
-  id: string,
-  label: string,
-  items: readonly UndoItem[],
-  outcomes: ReadonlyMap<number, ItemOutcome>,
-  words: Wording,
-): ResultNode[] {
+function group(id: string, label: string, items: readonly UndoneEntry[], words: Wording): ResultNode[] {
   if (items.length === 0) return [];
   const row: TreeRow = {
     label,
@@ -88,24 +89,19 @@ function group(
     expandable: true,
     expanded: true,
   };
-  const itemNode = (item: UndoItem, index: number, parent: ResultNode): ResultNode => ({
-    id: treeId('undo', id, index),
-    parent,
-    objects: [],
-    row: () => itemRow(item, outcomes.get(index), words),
-  });
-  return [
-    groupNode(
-      ['undo', id],
-      () => row,
-      [],
-      (parent) => items.map((item, index) => itemNode(item, index, parent)),
-    ),
-  ];
+  const below = (parent: ResultNode): ResultNode[] =>
+    items.map((item, index) => ({
+      id: treeId('undo', id, index),
+      parent,
+      objects: [],
+      row: () => itemRow(item, words),
+    }));
+  return [groupNode(['undo', id], () => row, [], below)];
 }
 
-function itemRow(item: UndoItem, outcome: ItemOutcome | undefined, words: Wording): TreeRow {
-  const label = visibleName(item.label, words);
+function itemRow(item: UndoneEntry, words: Wording): TreeRow {
+  const { outcome } = item;
+  const label = visibleName(entryLabel(item), words);
   const said = outcomeWords(outcome, words);
   return {
     label,
@@ -117,8 +113,8 @@ function itemRow(item: UndoItem, outcome: ItemOutcome | undefined, words: Wordin
   };
 }
 
-function named(items: readonly UndoItem[], words: Wording): string {
-  const names = items.slice(0, mostNamed).map(({ label }) => visibleName(label, words));
+function named(items: readonly UndoEntry[], words: Wording): string {
+  const names = items.slice(0, mostNamed).map((item) => visibleName(entryLabel(item), words));
   const rest = items.length - names.length;
   return rest === 0 ? names.join(', ') : words.t('{0} and {1} more', names.join(', '), words.number(rest));
 }

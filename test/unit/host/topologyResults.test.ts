@@ -168,7 +168,7 @@ describe('an import plan as rows', () => {
       ],
     });
     assert.deepEqual(drawn(planNodes(shown, plainWords)), [
-      'The whole file would be refused (The broker refuses this file because of q3.)',
+      'The whole file would be refused',
       '[x] Create (2)',
       '  [x] Queues (1)',
       '    [x] q1',
