@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Wording } from '../../core/topology/treeModel';
-import type { PlanStep } from '../../protocol/topologyService';
 import { withoutLinks } from '../messages';
 import { typedName } from '../typedName';
 import { applyDetails, applyResult, applyVerb, objectsWords } from './applyWords';
+import type { Told } from './applyWords';
 import type { KeptUndos } from './keptUndos';
 import type { PlanView } from './planView';
 import type { TopologySides } from './topologySide';
@@ -43,23 +43,18 @@ export async function applyPlan({ view, sides, undos, words }: ApplyDeps): Promi
   const title = vscode.l10n.t('Importing {0} into {1}', objects, broker);
   const params = { items, stopAtRefusal: true };
   const result = await transfer(session, 'createDefinitions', params, title, words);
-  await view.report(planned, [...chosen], result.outcomes);
+  const told = applyResult(steps, result, words);
+  await view.report(planned, [...chosen], result.outcomes, told.text);
   const kept = await undos.keep({
     connection: session.profile.name,
     broker: brokerAddress(session.profile),
     time: new Date().toISOString(),
     ...undoEntries(steps, result.outcomes),
   });
-  await tell(steps, result, kept, words);
+  await tell(told, kept);
 }
 
-async function tell(
-  steps: readonly PlanStep[],
-  result: Parameters<typeof applyResult>[1],
-  kept: vscode.Uri | undefined,
-  words: Wording,
-): Promise<void> {
-  const { text, wentWell } = applyResult(steps, result, words);
+async function tell({ text, wentWell }: Told, kept: vscode.Uri | undefined): Promise<void> {
   const said = withoutLinks(kept === undefined ? text : `${text} ${vscode.l10n.t('An undo file is kept.')}`);
   const undo = vscode.l10n.t('Undo Import...');
   const open = vscode.l10n.t('Open Undo File');

@@ -157,8 +157,10 @@ export class ComparisonView implements Disposable {
   private draw(): void {
     if (this.current === undefined) return;
     const shown = { ...this.current, showSame: this.showSame };
-    this.view.description = `${shown.left.name} ↔ ${shown.right.name}`;
-    this.view.message = comparisonSummary(shown, this.words);
+    const sides = `${shown.left.name} ↔ ${shown.right.name}`;
+    this.view.description = sides;
+    // Again: where the sidebar is narrow the title has no room for it.
+    this.view.message = `${sides}. ${comparisonSummary(shown, this.words)}`;
     this.tree.show(comparisonNodes(shown, this.words));
   }
 

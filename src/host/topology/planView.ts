@@ -90,13 +90,15 @@ export class PlanView implements Disposable {
   }
 
   /** What became of the ticked steps; nothing can be ticked after that until it is planned anew. */
-  async report(planned: Planned, tried: readonly number[], outcomes: readonly ItemOutcome[]): Promise<void> {
+  async report(
+    planned: Planned,
+    tried: readonly number[],
+    outcomes: readonly ItemOutcome[],
+    result: string,
+  ): Promise<void> {
     if (this.current !== planned) return;
-    await this.show({
-      ...planned,
-      tried: new Set(tried),
-      outcomes: new Map(outcomes.map((outcome) => [outcome.id, outcome])),
-    });
+    const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+    await this.show({ ...planned, tried: new Set(tried), outcomes: byId }, result);
   }
 
   /** What became of an undo, in the place of the plan. */
@@ -183,10 +185,12 @@ export class PlanView implements Disposable {
     return id === undefined ? undefined : this.current?.plan.steps.find((step) => step.id === id);
   }
 
-  private async show(planned: Planned): Promise<void> {
+  private async show(planned: Planned, result?: string): Promise<void> {
     this.current = planned;
-    this.view.description = `${this.sides.name(planned.file)} → ${this.sides.name(planned.broker)}`;
-    this.view.message = planSummary(planned, this.words);
+    const sides = `${this.sides.name(planned.file)} → ${this.sides.name(planned.broker)}`;
+    this.view.description = sides;
+    // Again: where the sidebar is narrow the title has no room for it.
+    this.view.message = `${sides}. ${result ?? planSummary(planned, this.words)}`;
     this.tree.show(planNodes(planned, this.words));
     await this.setContexts();
   }
