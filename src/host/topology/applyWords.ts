@@ -76,9 +76,9 @@ export function countsOf(outcomes: readonly ItemOutcome[], words: Wording): stri
   return [
     created > 0 ? words.t('{0} created', words.number(created)) : '',
     replaced > 0 ? words.t('{0} replaced', words.number(replaced)) : '',
-    same > 0 ? words.t('{0} were there already', words.number(same)) : '',
+    same > 0 ? words.t('{0} already there', words.number(same)) : '',
     removed > 0 ? words.t('{0} removed', words.number(removed)) : '',
-    absent > 0 ? words.t('{0} were not there', words.number(absent)) : '',
+    absent > 0 ? words.t('{0} already gone', words.number(absent)) : '',
   ]
     .filter((part) => part !== '')
     .join(', ');
