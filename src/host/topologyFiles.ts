@@ -18,6 +18,8 @@ import type { TopologyBroker } from './topology/topologyBroker';
 
 /** How long typing may pause before a changed file is looked at again, in milliseconds. */
 const sniffPause = 500;
+const requestFailed = -32_803;
+const requestCancelled = -32_800;
 
 /**
  * Looks at JSON and YAML documents as they are opened and changed until the first topology file is seen, then starts the
@@ -80,7 +82,11 @@ export class TopologyFiles implements Disposable {
     this.stopLooking();
     this.client ??= this.start();
     const server = await this.client;
-    if (server) return await server.request(name, params, token);
+    if (server) {
+      return await server.request(name, params, token).catch((thrown: unknown) => {
+        throw inWords(thrown);
+      });
+    }
     throw new Failure('internal', vscode.l10n.t('The topology language server could not be started.'), {
       advice: vscode.l10n.t('The AMQP output channel has the details.'),
     });
@@ -160,9 +166,20 @@ function isJson(document: vscode.TextDocument): boolean {
   return document.languageId === 'json' || document.languageId === 'jsonc';
 }
 
-/** By its name or its beginning, as the language server decides. */
-export function isTopologyFile(document: vscode.TextDocument): boolean {
+/** What the language server answers with in words (LSP 3.17, ErrorCodes) reaches the user as it is. */
+function inWords(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return thrown;
+  if (thrown.code === requestFailed) return new Failure('refused', thrown.message);
+  return thrown.code === requestCancelled ? new Failure('cancelled', thrown.message) : thrown;
+}
+
+function isTopologyFile(document: vscode.TextDocument): boolean {
   if (document.languageId === 'yaml') return isManifestContent(beginningOf(document));
+  return isDefinitionsFile(document);
+}
+
+/** By its name or its beginning, as the language server decides. */
+export function isDefinitionsFile(document: vscode.TextDocument): boolean {
   if (!isJson(document)) return false;
   const { path: file } = document.uri;
   const patterns = vscode.workspace.getConfiguration('amqp.topologyFiles').get<string[]>('patterns', []);

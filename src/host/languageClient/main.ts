@@ -69,7 +69,11 @@ export async function startLanguageClient(params: LanguageClientParams): Promise
   );
   await client.start();
   return {
-    request: (name, asked, token) => client.sendRequest(`amqp/${name}`, asked, token),
+    // A token that is undefined would be sent as a second parameter.
+    request: (name, asked, token) =>
+      token === undefined
+        ? client.sendRequest(`amqp/${name}`, asked)
+        : client.sendRequest(`amqp/${name}`, asked, token),
     notify: (name, notice) => void client.sendNotification(`amqp/${name}`, notice).catch(() => undefined),
     dispose: () => void client.dispose().catch(() => undefined),
   };

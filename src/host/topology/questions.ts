@@ -5,7 +5,7 @@ import type { Pickers } from '../commands/pickers';
 import type { TopologyTarget } from '../commands/commandTable';
 import { withoutIcons } from '../messages';
 import type { StoredProfile } from '../profiles/profileMerge';
-import { isTopologyFile } from '../topologyFiles';
+import { isDefinitionsFile } from '../topologyFiles';
 import { fileName } from './topologySide';
 import type { BrokerSide, FileSide, TopologySides } from './topologySide';
 
@@ -30,7 +30,7 @@ export class TopologyQuestions {
     // From a row of the tree any file can be meant; from the palette the one in front is.
     if (target === undefined) {
       const active = vscode.window.activeTextEditor?.document;
-      if (active !== undefined && isTopologyFile(active)) {
+      if (active !== undefined && isDefinitionsFile(active)) {
         return { kind: 'file', uri: active.uri.toString() };
       }
     }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RouteTarget } from '../commands/commandTable';
-import { isTopologyFile } from '../topologyFiles';
+import { isDefinitionsFile } from '../topologyFiles';
 import type { TopologyQuestions } from './questions';
 import type { RoutePreviews } from './routePreview';
 
@@ -25,7 +25,7 @@ export async function previewRoute(
   const file =
     typeof target === 'object' && target.kind === 'file'
       ? target
-      : target === undefined && active !== undefined && isTopologyFile(active)
+      : target === undefined && active !== undefined && isDefinitionsFile(active)
         ? await questions.file(undefined, title)
         : undefined;
   const side = file ?? (await questions.broker(target, title, 'vhost'));

@@ -16,7 +16,7 @@ import { comparisonCommands } from './comparisonCommands';
 import { ComparisonView } from './comparisonView';
 import type { AskTopology } from './comparisonView';
 import { exportDefinitions } from './exportDefinitions';
-import { followTopologyEditors } from './topologyEditors';
+import { followDefinitionsEditors } from './definitionsEditors';
 import { KeptUndos } from './keptUndos';
 import { planCommands } from './planCommands';
 import { PlanView } from './planView';
@@ -67,7 +67,7 @@ export function topologyWorkbench(
     (profileId, vhost, exchange, key) => publish.show(profileId, vhost, 'exchange', exchange, key),
     words,
   );
-  store.add(followTopologyEditors());
+  store.add(followDefinitionsEditors());
   return {
     commands: {
       ...comparisonCommands(comparison, questions),

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/base/disposable';
 import type { Disposable } from '../../core/base/disposable';
-import { isTopologyFile } from '../topologyFiles';
+import { isDefinitionsFile } from '../topologyFiles';
 
-const key = 'amqp.topologyFileActive';
+const key = 'amqp.definitionsFileActive';
 
-/** Tells menus whether the editor in front holds a topology file, by name or by content. */
-export function followTopologyEditors(): Disposable {
+/** Tells menus whether the editor in front holds a definitions file, by name or by content. */
+export function followDefinitionsEditors(): Disposable {
   const store = new DisposableStore();
   let said: boolean | undefined;
   const look = (): void => {
     const document = vscode.window.activeTextEditor?.document;
-    const active = document !== undefined && isTopologyFile(document);
+    const active = document !== undefined && isDefinitionsFile(document);
     if (active === said) return;
     said = active;
     void vscode.commands.executeCommand('setContext', key, active);
