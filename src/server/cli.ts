@@ -1,3 +1,6 @@
+import { exportCommand } from './broker/exportCommand';
+import type { CommandOutcome } from './broker/planCommand';
+import { planCommand } from './broker/planCommand';
 import { createTopologyFileService } from '../core/topologyFile/service';
 import { createManifestService } from '../core/topologyFile/manifests/service';
 import { findingCodes } from '../core/topologyFile/findingCodes';
@@ -17,12 +20,14 @@ import { targets } from '../core/topologyFile/target';
 declare const AMQP_WORKBENCH_VERSION: string;
 declare const AMQP_WORKBENCH_RULE_PAGES: RulePages;
 
-const help = `Checks RabbitMQ definitions files and topology operator manifests without a broker.
+const help = `Checks RabbitMQ definitions files and topology operator manifests; only plan and export ask a broker.
 
   check FILE|FOLDER|GLOB... [--format ${formats.join('|')}] [--target ${targets.join('|')}]
                             [--severity ${severities.join('|')}] [--ignore-list FILE]
 
   routes FILE... [--format ...] [--target ...]
+  plan FILE --broker URI [--vhost NAME] [--format text|json] [--target ...]
+  export --broker URI [--vhost NAME]
   explain [CODE]
 
 check: A file that is named is checked whatever it is; of a folder or a glob, what is a topology file by name or content.
@@ -32,6 +37,11 @@ in the folder, else for ${targets.at(-1) ?? ''}.
 --severity is the least that is reported. What ${ignoreListName} beside a file or above it switches off or grades
 otherwise counts; --ignore-list names another such file for all.
 routes: checks assertions about where messages go; shop.routes.json is about shop.definitions.json beside it.
+plan: what an import of the file into that broker would do, object by object; nothing is changed. The address is amqp://,
+amqps:// or that of the management API, http:// or https://; --vhost is where a file without virtual hosts goes. The
+exit code is 1 where something would be refused or left as it is.
+export: what a broker has as a definitions file, in an order that git can compare, without password hashes.
+The password is taken from the address, else from the environment variable AMQP_PASSWORD.
 explain: the page about a code such as refused/comment; without one, all codes.
 Exit code: 0 no errors, 1 errors found, 2 a path could not be read, or an option or a code is wrong.
 `;
@@ -52,6 +62,10 @@ async function main(): Promise<number> {
       return await check(parsed.options);
     case 'routes':
       return await routes(parsed.options);
+    case 'plan':
+      return written(await planCommand(parsed.options));
+    case 'export':
+      return written(await exportCommand(parsed.options));
     case 'explain':
       return explained(parsed.code);
   }
@@ -74,6 +88,12 @@ async function routes({ files, target, format }: RoutesOptions): Promise<number>
   const errors = errorsIn(findings);
   const summary = `${counted(holding, 'assertion')} kept, ${counted(errors, 'error')}, ${findings.length - errors} unknown.`;
   return finish(format, findings, routeCodes, problems, summary);
+}
+
+function written({ out, error, code }: CommandOutcome): number {
+  process.stdout.write(out);
+  process.stderr.write(error);
+  return code;
 }
 
 function explained(code: string | undefined): number {

@@ -121,15 +121,26 @@ const layers: readonly Layer[] = [
   },
   {
     name: 'server-sees-core',
-    from: '^src/server/',
+    from: '^src/server/(?!broker/|cli\\.ts$)',
     may: [
       '^src/core/(base|topology|topologyFile)/',
       protocol,
-      '^src/server/',
+      '^src/server/(?!broker/)',
       nodeModules,
       npm('vscode-languageserver[^/]*', 'vscode-jsonrpc', 'node'),
     ],
     why: 'the rules of topology files, on a wire or a command line',
+  },
+  {
+    name: 'command-line-sees-brokers',
+    from: '^src/server/(broker/|cli\\.ts$)',
+    may: [
+      '^src/core/(base|topology|topologyFile)/',
+      '^src/core/broker/[^/]+\\.ts$',
+      '^src/server/',
+      nodeModules,
+    ],
+    why: 'the command line alone asks brokers: the language server carries no client for them',
   },
   {
     name: 'host-sees-protocol',

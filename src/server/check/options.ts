@@ -23,9 +23,25 @@ export interface RoutesOptions {
   readonly target: Target | undefined;
 }
 
+/** Which broker, and which of its virtual hosts. */
+export interface BrokerChoice {
+  /** As it was written: it may hold a password. */
+  readonly broker: string;
+  readonly vhost: string | undefined;
+}
+
+export interface PlanCommand extends BrokerChoice {
+  readonly file: string;
+  readonly format: 'text' | 'json';
+  /** Without one, the broker's own version decides. */
+  readonly target: Target | undefined;
+}
+
 export type ParsedArguments =
   | { readonly kind: 'check'; readonly options: CheckOptions }
   | { readonly kind: 'routes'; readonly options: RoutesOptions }
+  | { readonly kind: 'plan'; readonly options: PlanCommand }
+  | { readonly kind: 'export'; readonly options: BrokerChoice }
   /** Without a code all of them are meant. */
   | { readonly kind: 'explain'; readonly code: string | undefined }
   | { readonly kind: 'help' | 'version' }
@@ -36,11 +52,13 @@ export function parseArguments(words: readonly string[]): ParsedArguments {
   if (words.includes('--help') || words.includes('-h') || words[0] === 'help') return { kind: 'help' };
   if (words.includes('--version')) return { kind: 'version' };
   const [command, ...rest] = words;
-  if (command === undefined) return mistake('A command is missing: check, routes or explain.');
+  if (command === undefined) return mistake('A command is missing: check, routes, plan, export or explain.');
   if (command === 'check') return parseCheck(rest);
   if (command === 'routes') return parseRoutes(rest);
+  if (command === 'plan') return parsePlan(rest);
+  if (command === 'export') return parseExport(rest);
   if (command === 'explain') return parseExplain(rest);
-  return mistake(`There is no command "${command}": use check, routes or explain.`);
+  return mistake(`There is no command "${command}": use check, routes, plan, export or explain.`);
 }
 
 /** The words an option takes; `undefined` where any text will do. */
@@ -75,6 +93,32 @@ function parseRoutes(words: readonly string[]): ParsedArguments {
   const { paths, values } = split;
   if (paths.length === 0) return mistake('No file is named.');
   return { kind: 'routes', options: { files: paths, ...common(values) } };
+}
+
+const brokerOptions = { '--broker': undefined, '--vhost': undefined };
+const planOptions = { ...brokerOptions, '--format': ['text', 'json'], '--target': targets };
+
+function parsePlan(words: readonly string[]): ParsedArguments {
+  const split = splitWords(words, planOptions);
+  if (typeof split === 'string') return mistake(split);
+  const { paths, values } = split;
+  const [file, another] = paths;
+  const broker = values.get('--broker');
+  if (file === undefined) return mistake('No file is named.');
+  if (another !== undefined) return mistake('Only one file can be planned at a time.');
+  if (broker === undefined) return mistake('--broker is missing: the address of a broker.');
+  const { target } = common(values);
+  const format = values.get('--format') === 'json' ? 'json' : 'text';
+  return { kind: 'plan', options: { file, broker, vhost: values.get('--vhost'), format, target } };
+}
+
+function parseExport(words: readonly string[]): ParsedArguments {
+  const split = splitWords(words, brokerOptions);
+  if (typeof split === 'string') return mistake(split);
+  const broker = split.values.get('--broker');
+  if (split.paths.length > 0) return mistake('An export takes no files: it is written to standard output.');
+  if (broker === undefined) return mistake('--broker is missing: the address of a broker.');
+  return { kind: 'export', options: { broker, vhost: split.values.get('--vhost') } };
 }
 
 function parseExplain(words: readonly string[]): ParsedArguments {

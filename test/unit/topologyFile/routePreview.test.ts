@@ -39,7 +39,7 @@ describe('the preview of a route', () => {
     const { queues } = preview(retry, 'x', 'a.b');
     assert.equal(hops(queues), 'q > dlx:a.b[wait > :q[q]]');
     assert.deepEqual(queues[0]?.way, ['x → q  (a.*)']);
-    assert.match(queues[0]?.deadLetters?.to[0]?.deadLetters?.to[0]?.note ?? '', /was here before/);
+    assert.match(queues[0].deadLetters?.to[0]?.deadLetters?.to[0]?.note ?? '', /was here before/);
   });
 
   it('says when dead letters have nowhere to go', () => {
