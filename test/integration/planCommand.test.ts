@@ -41,7 +41,7 @@ describe('the command line and a real broker', function () {
   it('says what an import would do, and changes nothing', async () => {
     const name = path.join(folder.path, 'a.definitions.json');
     await writeFile(name, file({ queues: `${queue()},${queue('', '"r"')}` }));
-    const { code, out, error } = await run('plan', name, '--broker', `${node.managementUrl ?? ''}`);
+    const { code, out, error } = await run('plan', name, '--broker', node.managementUrl ?? '');
     assert.equal(code, 1, error);
     assert.match(out, /ignored queue q .*x-max-length[^]*create queue r/);
     const queues = await node.api<{ name: string }[]>('GET', '/api/queues/%2F');
@@ -52,7 +52,7 @@ describe('the command line and a real broker', function () {
   });
 
   it('exports what a broker has, and plans nothing to do for its own export', async () => {
-    const exported = await run('export', '--broker', `${node.managementUrl ?? ''}`);
+    const exported = await run('export', '--broker', node.managementUrl ?? '');
     assert.equal(exported.code, 0, exported.error);
     const name = path.join(folder.path, 'own.definitions.json');
     await writeFile(name, exported.out);
@@ -60,7 +60,7 @@ describe('the command line and a real broker', function () {
       'plan',
       name,
       '--broker',
-      `${node.managementUrl ?? ''}`,
+      node.managementUrl ?? '',
       '--format',
       'json',
     );
