@@ -94,6 +94,11 @@ const planted: readonly { file: string; code: string; rule: string }[] = [
     rule: 'server-sees-core',
   },
   {
+    file: 'src/server/broker/p1.ts',
+    code: `import type { Row } from '../../core/message/row';`,
+    rule: 'command-line-sees-brokers',
+  },
+  {
     file: 'src/host/p1.ts',
     code: `import type { AmqpPort } from '../core/broker/amqpPort';`,
     rule: 'host-sees-protocol',

@@ -42,6 +42,22 @@ describe('the preview of a route', () => {
     assert.match(queues[0].deadLetters?.to[0]?.deadLetters?.to[0]?.note ?? '', /was here before/);
   });
 
+  it('follows what a policy says of dead letters and of an alternate exchange', () => {
+    const text = file({
+      exchanges: exchange('"type":"topic"'),
+      queues: `${queue()},${queue('', '"dead"')}`,
+      policies: [
+        '{"name":"dlx","vhost":"/","pattern":"^q$","apply-to":"queues","definition":{"dead-letter-exchange":"","dead-letter-routing-key":"dead"}}',
+        '{"name":"ae","vhost":"/","pattern":"^x$","apply-to":"exchanges","definition":{"alternate-exchange":"amq.fanout"}}',
+      ].join(','),
+      bindings: binding().replace('"x"', '"amq.fanout"'),
+    });
+    const { queues, notes } = preview(text, 'x', 'k');
+    assert.equal(hops(queues), 'q > :dead[dead]');
+    assert.equal(queues[0]?.deadLetters?.by, 'the policy "dlx"');
+    assert.match(notes.join(' '), /alternate exchange "amq.fanout"/);
+  });
+
   it('says when dead letters have nowhere to go', () => {
     assert.match(preview(retry, '', 'lost').queues[0]?.note ?? '', /no exchange "gone"/);
     assert.match(preview(retry, 'x', 'a.c').queues[0]?.note ?? '', /Nothing is bound/);

@@ -51,6 +51,46 @@ function verdictOf(route: object): { verdict: string | undefined; message: strin
   return { verdict: checked?.verdict, message: checked?.message ?? '' };
 }
 
+describe('assertions about dead letters', () => {
+  const retry = parseDocument(
+    JSON.stringify({
+      queues: [
+        {
+          name: 'q',
+          vhost: '/',
+          arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'wait' },
+        },
+        {
+          name: 'wait',
+          vhost: '/',
+          arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'q' },
+        },
+      ],
+    }),
+  );
+  const rows: readonly [deadLetters: unknown, verdict: string | undefined][] = [
+    [{ q: ['wait'], wait: ['q'] }, 'holds'],
+    [{ q: [] }, 'fails'],
+    [{ q: ['wait', 'q'] }, 'fails'],
+    [{ other: [] }, 'fails'],
+  ];
+  for (const [deadLetters, verdict] of rows) {
+    it(`${verdict ?? ''}: ${JSON.stringify(deadLetters)}`, () => {
+      const route = { exchange: '', routing_key: 'q', queues: ['q'], dead_letters: deadLetters };
+      const { assertions, problems } = readRouteFile(JSON.stringify({ routes: [route] }));
+      assert.deepEqual(problems, []);
+      const [checked] = checkRoutes(assertions, (vhost) => documentTopology(retry, vhost, '4.3'));
+      assert.equal(checked?.verdict, verdict);
+    });
+  }
+
+  it('are a problem in another shape', () => {
+    const route = { exchange: '', queues: [], dead_letters: ['q'] };
+    const { problems } = readRouteFile(JSON.stringify({ routes: [route] }));
+    assert.match(problems[0]?.message ?? '', /dead_letters/);
+  });
+});
+
 describe('route assertions', () => {
   const holding: readonly [string, object][] = [
     [

@@ -1,5 +1,7 @@
 import { route } from '../../topology/routing';
 import type { DocumentTopology } from './documentTopology';
+import type { RoutedQueue } from './preview';
+import { previewRoute } from './preview';
 import type { RouteAssertion } from './routeAssertions';
 
 /** What became of one assertion. `unknown`: an exchange on the way decides by rules that are not known here. */
@@ -46,6 +48,34 @@ function checkRoute(assertion: RouteAssertion, topology: DocumentTopology): Rout
   if (unpredictable.length > 0) {
     const message = `${what} passes ${quoted(unpredictable)}, whose type shares messages out by rules that cannot be foretold.`;
     return { assertion, verdict: 'unknown', message };
+  }
+  return checkDeadLetters(assertion, topology, what);
+}
+
+/** Where the dead letters of each queue that is named go next. */
+function checkDeadLetters(assertion: RouteAssertion, topology: DocumentTopology, what: string): RouteVerdict {
+  if (assertion.deadLetters.size === 0) return { assertion, verdict: 'holds', message: '' };
+  const next = new Map<string, Set<string>>();
+  const collect = (queues: readonly RoutedQueue[]): void => {
+    for (const { queue, deadLetters, note } of queues) {
+      const known = next.get(queue) ?? new Set<string>();
+      next.set(queue, known);
+      for (const hop of deadLetters?.to ?? []) known.add(hop.queue);
+      if (note !== undefined) notes.set(queue, note);
+      collect(deadLetters?.to ?? []);
+    }
+  };
+  const notes = new Map<string, string>();
+  collect(previewRoute(topology, assertion).queues);
+  for (const [queue, wanted] of assertion.deadLetters) {
+    const got = next.get(queue);
+    if (!got) return { assertion, verdict: 'fails', message: `${what} never comes to ${quoted([queue])}.` };
+    const isSame = got.size === wanted.length && wanted.every((name) => got.has(name));
+    if (isSame) continue;
+    const note = notes.get(queue);
+    const reached = got.size === 0 ? 'no queue' : quoted([...got].sort());
+    const message = `Dead letters of ${quoted([queue])} reach ${reached}.${note === undefined ? '' : ` ${note}`}`;
+    return { assertion, verdict: note?.includes('foretold') ? 'unknown' : 'fails', message };
   }
   return { assertion, verdict: 'holds', message: '' };
 }

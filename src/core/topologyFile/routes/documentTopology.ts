@@ -1,4 +1,4 @@
-import { emptyTable } from '../../base/fieldValue';
+import { emptyTable, field } from '../../base/fieldValue';
 import type { FieldTable } from '../../base/fieldValue';
 import { tableFromJson } from '../../base/fieldJson';
 import { predeclaredExchanges } from '../../topology/predeclaredExchanges';
@@ -8,7 +8,9 @@ import type { TopologyDocument } from '../document';
 import { member, nameValue, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { jsonKind } from '../json/jsonTable';
+import { RuleContext } from '../ruleContext';
 import type { Target } from '../target';
+import { PolicyLookup } from './policyLookup';
 
 /** One virtual host of a file as messages find it after the import. */
 export interface DocumentTopology extends RoutingTopology {
@@ -75,13 +77,28 @@ export function documentTopology(
       arguments: argumentsOf(fields.arguments),
     });
   }
-  const deadLettersOf = (queue: Entry<'queues'> | undefined): DeadLetters | undefined => {
-    if (!queue) return undefined;
-    const argument = (key: string): string | undefined =>
-      stringValue(table, member(table, queue.fields.arguments, key));
-    const exchange = argument('x-dead-letter-exchange');
+  const context = new RuleContext(document, target);
+  const policies = new PolicyLookup(context, declarations.form === 'vhost' ? '' : vhost);
+  for (const [name, exchange] of exchanges) {
+    const alternate = policies.text('exchange', name, 'alternate-exchange');
+    if (alternate === undefined || field(exchange.arguments, 'alternate-exchange')) continue;
+    const added = { name: 'alternate-exchange', value: { type: 'longstr', value: alternate } } as const;
+    exchanges.set(name, { ...exchange, arguments: [...exchange.arguments, added] });
+  }
+  /** An argument counts before a policy, and streams know no dead letters (DOMAIN 5.3, 5.4). */
+  const deadLettersOf = (queue: Entry<'queues'> | undefined): DeadLetters | 'unknown' | undefined => {
+    if (!queue?.name || context.queueType(queue).type === 'stream') return undefined;
+    const { name } = queue;
+    const either = (key: string): string | undefined =>
+      stringValue(table, member(table, queue.fields.arguments, `x-${key}`)) ??
+      policies.text('queue', name, key);
+    const own = stringValue(table, member(table, queue.fields.arguments, 'x-dead-letter-exchange'));
+    if (own === undefined && policies.of('queue', name) === 'unknown') return 'unknown';
+    const exchange = either('dead-letter-exchange');
     if (exchange === undefined) return undefined;
-    return { exchange, routingKey: argument('x-dead-letter-routing-key'), by: 'x-dead-letter-exchange' };
+    const policy = policies.of('queue', name);
+    const by = own === undefined && typeof policy === 'object' ? policy.subject : 'x-dead-letter-exchange';
+    return { exchange, routingKey: either('dead-letter-routing-key'), by };
   };
   return {
     exchange: (name) => exchanges.get(name),

@@ -13,6 +13,8 @@ export interface RouteAssertion {
   readonly routingKey: string;
   readonly headers: FieldTable;
   readonly queues: readonly string[];
+  /** Of queues that it reaches, directly or by dead letters: those that their dead letters reach next. */
+  readonly deadLetters: ReadonlyMap<string, readonly string[]>;
   /** Where it stands in the text. */
   readonly start: number;
   readonly end: number;
@@ -34,7 +36,7 @@ export interface RouteFileProblem {
 }
 
 const fileKeys = ['topology', 'vhost', 'routes'];
-const routeKeys = ['name', 'vhost', 'exchange', 'routing_key', 'headers', 'queues'];
+const routeKeys = ['name', 'vhost', 'exchange', 'routing_key', 'headers', 'queues', 'dead_letters'];
 
 /**
  * Reads `{"topology": "x.definitions.json", "vhost": "/", "routes": [{"exchange", "routing_key", "headers", "queues"}]}`.
@@ -88,7 +90,7 @@ function readAssertion(
   }
   strangers(table, node, routeKeys, report);
   const exchange = textOf(table, node, 'exchange', report);
-  const queues = queueNames(table, node, report);
+  const queues = queueNames(table, member(table, node, 'queues'), report);
   if (exchange === undefined || queues === undefined) {
     const missing = exchange === undefined ? 'exchange' : 'queues';
     if (member(table, node, missing) === absent) report(node, `This route has no "${missing}".`);
@@ -104,17 +106,38 @@ function readAssertion(
     routingKey: textOf(table, node, 'routing_key', report) ?? '',
     headers: tableFromJson(parsed(table.text.slice(table.start(headers), table.end(headers)))),
     queues,
+    deadLetters: deadLettersIn(table, member(table, node, 'dead_letters'), report),
     start: table.start(node),
     end: table.end(node),
   };
 }
 
-function queueNames(table: JsonTable, node: NodeId, report: Report): string[] | undefined {
-  const list = member(table, node, 'queues');
+function deadLettersIn(
+  table: JsonTable,
+  node: NodeId,
+  report: Report,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  if (node === absent) return found;
+  if (table.kind(node) !== jsonKind.object) {
+    report(
+      node,
+      '"dead_letters" is no object of queues, each with the list of queues its dead letters reach.',
+    );
+    return found;
+  }
+  for (const key of children(table, node)) {
+    const queues = queueNames(table, key + 1, report);
+    if (queues) found.set(stringValue(table, key) ?? '', queues);
+  }
+  return found;
+}
+
+function queueNames(table: JsonTable, list: NodeId, report: Report): string[] | undefined {
   if (list === absent) return undefined;
   const names: string[] = [];
   if (table.kind(list) !== jsonKind.array) {
-    report(list, '"queues" is not a list: write [] for a message that must reach no queue.');
+    report(list, 'This is not a list of queues: write [] for a message that must reach no queue.');
     return undefined;
   }
   for (const item of children(table, list)) {
