@@ -212,6 +212,7 @@ export const shapeRows: readonly ManifestRow[] = [
     queue('arguments: {a: 1').replace('rabbitmqClusterReference', '⟦r⟧abbitmqClusterReference'),
     'refused/yaml-syntax',
   ],
+  [queue('name: ⟦@@⟧queue@@'), 'advice/template'],
   [`⟦{{⟧ if .Values.queues }}\n${queue()}{{ end }}\n`, 'advice/template'],
   [
     queue('⟦name⟧: other', 'name: q').replace('⟦name⟧: other\n  name: q', 'name: other\n  ⟦name⟧: q'),

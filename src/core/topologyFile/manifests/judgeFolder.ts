@@ -43,7 +43,7 @@ const sharedRules: readonly Rule[] = [
 const judgements = new WeakMap<ManifestFolder, { target: Target | undefined; findings: ManifestFindings }>();
 
 /** What is wrong with the files of a folder; kept for the last target asked for. */
-export function judgeFolder(folder: ManifestFolder, asked: Target | undefined): ManifestFindings {
+function judgeFolder(folder: ManifestFolder, asked: Target | undefined): ManifestFindings {
   const known = judgements.get(folder);
   if (known && known.target === asked) return known.findings;
   const findings = new ManifestFindings();

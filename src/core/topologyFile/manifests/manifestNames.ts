@@ -26,7 +26,7 @@ export interface ManifestLocation {
 const known = new WeakMap<ManifestFolder, readonly NamePlace[]>();
 
 /** Every name in the folder: read once for each state of it. */
-export function manifestNames(folder: ManifestFolder): readonly NamePlace[] {
+function manifestNames(folder: ManifestFolder): readonly NamePlace[] {
   const before = known.get(folder);
   if (before) return before;
   const found: NamePlace[] = [];

@@ -43,7 +43,7 @@ export interface ManifestFile {
   readonly resources: readonly ManifestResource[];
   readonly strangers: readonly StrangeResource[];
   readonly clusters: readonly ManifestCluster[];
-  /** The offset of the first `{{`: the file is a template of Helm or the like, and is not read. */
+  /** The offset of the first `{{` or `@@name@@`: the file is a template of Helm or the like, and is not read. */
   readonly template: number | undefined;
   /** False when the file may declare more than could be read. */
   readonly isWhole: boolean;
@@ -51,8 +51,9 @@ export interface ManifestFile {
 
 /** Takes any text; never throws. */
 export function parseManifests(text: string): ManifestFile {
-  const brace = text.indexOf('{{');
-  const template = brace < 0 ? undefined : brace;
+  // Helm and its like, and the placeholders of sample generators.
+  const placeholder = text.search(/\{\{|@@[\w-]+@@/);
+  const template = placeholder < 0 ? undefined : placeholder;
   const { documents, problems } = template === undefined ? readYaml(text) : { documents: [], problems: [] };
   const resources: ManifestResource[] = [];
   const strangers: StrangeResource[] = [];
