@@ -86,7 +86,7 @@ registerNavigation(connection, open, service, manifestFeatures);
 const live: LiveFacts = registerLive(connection, () => lenses.brokerChanged());
 const lenses = registerLenses(connection, open, service, live, () => canRefresh);
 registerWriting(connection, open, service, live, manifestFeatures);
-registerActions(connection, open, service, judge, lists);
+registerActions(connection, open, service, judge, lists, manifestFeatures);
 registerTopologies(connection, open, service);
 
 function checkAll(): void {

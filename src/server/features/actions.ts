@@ -5,6 +5,7 @@ import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { TextEdit as OffsetEdit } from '../../core/topologyFile/textEdit';
 import { filePath } from '../filePath';
 import type { Judge } from '../judge';
+import type { ManifestFeatures } from '../manifests/manifestFeatures';
 import type { OpenDocuments } from '../openDocuments';
 import { toDiagnostic } from './diagnostics';
 import { configureSeverity, ignoreActions } from './ignoreActions';
@@ -21,14 +22,20 @@ export function registerActions(
   service: TopologyFileService,
   judge: Judge,
   lists: EditedIgnoreLists,
+  manifests: ManifestFeatures,
 ): void {
   connection.onCodeAction(async ({ textDocument: { uri }, range, context: { only, diagnostics } }) => {
-    const document = open.get(uri);
-    if (!document) return [];
     const isWanted = (kind: string): boolean =>
       only === undefined
         ? kind === CodeActionKind.QuickFix
         : only.some((one) => kind === one || kind.startsWith(`${one}.`));
+    if (manifests.has(uri)) {
+      if (!isWanted(CodeActionKind.QuickFix)) return [];
+      const ruled = open.rulePages === undefined ? [] : pages(diagnostics);
+      return [...(await manifests.fixes(uri, range, diagnostics)), ...ruled];
+    }
+    const document = open.get(uri);
+    if (!document) return [];
     const options = { target: open.settingsOf(uri).target, gradings: await judge.gradings(uri) };
     const actions: CodeAction[] = [];
     if (isWanted(CodeActionKind.QuickFix)) {

@@ -1,11 +1,14 @@
-import { DocumentHighlightKind, MarkupKind, SymbolKind } from 'vscode-languageserver/node';
+import { CodeActionKind, DocumentHighlightKind, MarkupKind, SymbolKind } from 'vscode-languageserver/node';
 import type {
+  CodeAction,
   CompletionList,
+  Diagnostic,
   DocumentHighlight,
   DocumentSymbol,
   Hover,
   Location,
   Position,
+  Range,
 } from 'vscode-languageserver/node';
 import type { ManifestLocation } from '../../core/topologyFile/manifests/manifestNames';
 import type { ManifestService } from '../../core/topologyFile/manifests/service';
@@ -74,6 +77,25 @@ export class ManifestFeatures {
       kind: SymbolKind.Object,
       range,
       selectionRange: selection,
+    }));
+  }
+
+  async fixes(uri: string, range: Range, diagnostics: readonly Diagnostic[]): Promise<CodeAction[]> {
+    const manifest = await this.documents.get(uri);
+    if (!manifest) return [];
+    const { file, folder } = manifest;
+    const [start, end] = [file.lines.offset(range.start), file.lines.offset(range.end)];
+    const { target } = this.open.settingsOf(uri);
+    return this.service.fixes(folder, file, start, end, target).map(({ finding, fix }) => ({
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: true,
+      diagnostics: diagnostics.filter(
+        ({ code, message }) => code === finding.code && message === finding.message,
+      ),
+      edit: {
+        changes: { [uri]: [{ range: file.lines.range(fix.start, fix.end), newText: fix.text }] },
+      },
     }));
   }
 

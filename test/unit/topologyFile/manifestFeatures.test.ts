@@ -117,6 +117,34 @@ describe('writing manifests', () => {
     );
   });
 
+  it('has one right answer to some findings, each of which removes its finding and brings no error', () => {
+    const fixed = new Set<string>();
+    for (const [source, , target] of [...brokerRows, ...shapeRows]) {
+      const text = source.replace(/[⟦⟧]/g, '');
+      const folder = folderOf({ 'a.yaml': text });
+      const [first] = folder.files;
+      assert.ok(first);
+      const before = service.diagnostics(folder, first.file, { target }).map(({ code }) => code);
+      for (const { finding, fix } of service.fixes(folder, first.file, 0, text.length, target)) {
+        const changed = folderOf({ 'a.yaml': text.slice(0, fix.start) + fix.text + text.slice(fix.end) });
+        const [again] = changed.files;
+        assert.ok(again);
+        const after = service.diagnostics(changed, again.file, { target }).map(({ code }) => code);
+        assert.ok(after.length < before.length, `${fix.title} in ${text}\nleaves ${after.join(' ')}`);
+        assert.ok(!after.includes(finding.code), `${fix.title} in ${text}`);
+        fixed.add(finding.code);
+      }
+    }
+    assert.deepEqual([...fixed].sort(), [
+      'advice/transient-exchange',
+      'likely/durable-unsaid',
+      'likely/unknown-field',
+      'refused/queue-not-created',
+      'refused/wrong-value',
+      'surprise/comment-for-value',
+    ]);
+  });
+
   it('never throws, whatever is cut off, changed or put in, wherever the cursor is', function () {
     this.timeout(60_000);
     const texts = [...brokerRows, ...shapeRows]

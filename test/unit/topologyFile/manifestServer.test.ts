@@ -78,6 +78,50 @@ describe('manifests in the editor and on the command line', function () {
     assert.deepEqual(await codes(), ['deployment.yaml', 'refused/unknown-queue-type']);
   });
 
+  it('answers hover, completion, definition, outline and quick fixes', async () => {
+    writeFileSync(file('queue.yaml'), queue);
+    await client.start();
+    await client.open(uri('binding.yaml'), binding, 'yaml');
+    const at = (line: number, character: number): unknown => ({
+      textDocument: { uri: uri('binding.yaml') },
+      position: { line, character },
+    });
+    const hover = await client.request<{ contents: { value: string } }>('textDocument/hover', at(4, 4));
+    assert.match(hover.contents.value, /The exchange that messages come from/);
+    const { items } = await client.request<{ items: { label: string }[] }>(
+      'textDocument/completion',
+      at(5, 17),
+    );
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['orders'],
+    );
+    const [definition] = await client.request<{ uri: string; range: { start: unknown } }[]>(
+      'textDocument/definition',
+      at(5, 17),
+    );
+    assert.deepEqual(
+      [definition?.uri, definition?.range.start],
+      [uri('queue.yaml'), { line: 4, character: 8 }],
+    );
+    const symbols = await client.request<{ name: string }[]>('textDocument/documentSymbol', at(0, 0));
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ['amq.topic → orders'],
+    );
+    await client.open(uri('a.yaml'), queue.replace('durable: true', 'durable: false'), 'yaml');
+    const place = { line: 5, character: 12 };
+    const actions = await client.request<{ title: string }[]>('textDocument/codeAction', {
+      textDocument: { uri: uri('a.yaml') },
+      range: { start: place, end: place },
+      context: { diagnostics: [] },
+    });
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Make It Durable'],
+    );
+  });
+
   it('is checked by the command line, a folder together and one file with the others of its folder', () => {
     writeFileSync(file('queue.yaml'), queue);
     writeFileSync(file('binding.yml'), binding);

@@ -18,7 +18,9 @@ import { durabilityRules } from './durabilityRules';
 import { fileRules } from './fileRules';
 import { kindSpecificRules } from './kindSpecificRules';
 import { ManifestFindings } from './manifestFinding';
-import type { FoundInManifest, Report } from './manifestFinding';
+import type { FoundInManifest, ManifestFix, Report } from './manifestFinding';
+import { plainValue } from './plainScalar';
+import type { Source } from './definitionsText';
 import type { BrokerGroup, ManifestFolder } from './manifestFolder';
 import { brokerGroups } from './manifestFolder';
 import { operatorRules } from './operatorRules';
@@ -50,7 +52,7 @@ function judgeFolder(folder: ManifestFolder, asked: Target | undefined): Manifes
   for (const { file, isPatch } of folder.files) {
     if (isPatch === true) continue;
     const report = findings.reporter(file);
-    for (const { code, message, ...at } of ownFindings(file)) report(code, at, message);
+    for (const { code, message, fix, ...at } of ownFindings(file)) report(code, at, message, fix);
   }
   const isWhole =
     folder.isComplete && folder.files.every(({ file, isPatch }) => isPatch === true || file.isWhole);
@@ -71,15 +73,15 @@ function ownFindings(file: ManifestFile): readonly FoundInManifest[] {
   const known = ofFiles.get(file);
   if (known) return known;
   const found: FoundInManifest[] = [];
-  const report: Report = (code, { start, end }, message) => {
-    found.push({ code, start, end, message });
+  const report: Report = (code, { start, end }, message, fix) => {
+    found.push({ code, start, end, message, fix });
   };
   fileRules(file, report);
   for (const resource of file.resources) {
     if (!resource.isWhole) continue;
     shapeRules(file, resource, report);
     kindSpecificRules(resource, report);
-    durabilityRules(resource, report);
+    durabilityRules(file, resource, report);
   }
   ofFiles.set(file, found);
   return found;
@@ -111,11 +113,19 @@ function judgeGroup(
     if (!source) return;
     let report = reporters.get(source.file);
     if (!report) reporters.set(source.file, (report = findings.reporter(source.file)));
-    report(code, source, message);
+    report(code, source, message, durableFix(code, source));
   };
   for (const { code, message, start } of context.found) reportAt(start, code, message);
   duplicateRules(context, folder, definitions, findings);
   if (isWhole) resourceReferenceRules(members, findings);
+}
+
+/** What must be durable and says that it is not. */
+function durableFix(code: FindingCode, { file, start, end }: Source): ManifestFix | undefined {
+  const isFalse = plainValue(file.text.slice(start, end)) === false;
+  return code === 'refused/queue-not-created' && isFalse
+    ? { title: 'Make It Durable', start, end, text: 'true' }
+    : undefined;
 }
 
 /** The parts of a document that rules read; its getters must not be spread. */
@@ -134,6 +144,33 @@ function view(document: ReturnType<typeof parseDocument>): ReturnType<typeof par
   };
 }
 
+/** A finding that has one right answer, and that answer. */
+export interface FixedFinding {
+  readonly finding: Finding;
+  readonly fix: ManifestFix;
+}
+
+/** What helps against the findings that touch the part between two offsets. */
+export function manifestFixes(
+  folder: ManifestFolder,
+  file: ManifestFile,
+  start: number,
+  end: number,
+  target: Target | undefined,
+): FixedFinding[] {
+  return judgeFolder(folder, target)
+    .of(file)
+    .flatMap((found) =>
+      found.fix && found.start <= end && start <= found.end
+        ? [{ finding: toFinding(file, found), fix: found.fix }]
+        : [],
+    );
+}
+
+function toFinding(file: ManifestFile, { code, message, start, end }: FoundInManifest): Finding {
+  return { code, severity: severityOf(code), message, range: file.lines.range(start, end) };
+}
+
 export interface ManifestDiagnosticOptions {
   readonly target?: Target | undefined;
   /** The most findings to return. */
@@ -147,10 +184,5 @@ export function manifestDiagnostics(
   options: ManifestDiagnosticOptions = {},
 ): Finding[] {
   const found = judgeFolder(folder, options.target).of(file);
-  return found.slice(0, options.limit ?? found.length).map(({ code, message, start, end }) => ({
-    code,
-    severity: severityOf(code),
-    message,
-    range: file.lines.range(start, end),
-  }));
+  return found.slice(0, options.limit ?? found.length).map((one) => toFinding(file, one));
 }

@@ -7,6 +7,15 @@ export interface FoundInManifest {
   readonly start: number;
   readonly end: number;
   readonly message: string;
+  readonly fix?: ManifestFix | undefined;
+}
+
+/** The one right answer to a finding: a text in place of what is between two offsets. */
+export interface ManifestFix {
+  readonly title: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /** Takes what is found in one file. */
@@ -14,6 +23,7 @@ export type Report = (
   code: FindingCode,
   at: { readonly start: number; readonly end: number },
   message: string,
+  fix?: ManifestFix,
 ) => void;
 
 /** The findings of the files of one folder. */
@@ -27,10 +37,10 @@ export class ManifestFindings {
   }
 
   reporter(file: ManifestFile): Report {
-    return (code, { start, end }, message) => {
+    return (code, { start, end }, message, fix) => {
       let found = this.byFile.get(file);
       if (!found) this.byFile.set(file, (found = []));
-      found.push({ code, start, end, message });
+      found.push({ code, start, end, message, fix });
     };
   }
 }

@@ -10,8 +10,8 @@ import type { ManifestOutlineItem } from './manifestOutline';
 import { manifestOutline } from './manifestOutline';
 import { gradedManifest } from './gradeManifest';
 import type { Grading } from '../grading';
-import type { ManifestDiagnosticOptions } from './judgeFolder';
-import { manifestDiagnostics, targetOf } from './judgeFolder';
+import type { FixedFinding, ManifestDiagnosticOptions } from './judgeFolder';
+import { manifestDiagnostics, manifestFixes, targetOf } from './judgeFolder';
 import type { ManifestFolder } from './manifestFolder';
 import { brokerGroups } from './manifestFolder';
 import type { ManifestFile } from './readManifests';
@@ -29,6 +29,14 @@ export interface ManifestService {
   outline(file: ManifestFile): ManifestOutlineItem[];
   /** All places of the name at the cursor in the folder, its declarations among them. */
   references(folder: ManifestFolder, file: ManifestFile, position: Position): ManifestLocation[];
+  /** For the findings between two offsets: what has one right answer. */
+  fixes(
+    folder: ManifestFolder,
+    file: ManifestFile,
+    start: number,
+    end: number,
+    target: Target | undefined,
+  ): FixedFinding[];
   /** The RabbitMQ that a folder is for, where nobody asks for another one. */
   target(folder: ManifestFolder, asked: Target | undefined): Target;
   graded(findings: readonly Finding[], file: ManifestFile, gradings: readonly Grading[]): Finding[];
@@ -42,6 +50,7 @@ export function createManifestService(): ManifestService {
     completions: manifestCompletions,
     outline: manifestOutline,
     references: manifestReferences,
+    fixes: manifestFixes,
     target: (folder, asked) => targetOf(brokerGroups(folder)[0], asked),
     graded: gradedManifest,
   };

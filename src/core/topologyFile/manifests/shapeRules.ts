@@ -94,7 +94,14 @@ function checkKeys(map: YamlMap, known: readonly string[], report: Report): void
     const meant = nearestKey(entry.key, known);
     const cure = meant === undefined ? 'remove it or put it where it belongs' : `did you mean "${meant}"`;
     const message = `The operator has no field ${shown(entry.key)} here, so kubectl refuses it and other tools leave it out: ${cure}${meant === undefined ? '.' : '?'}`;
-    report('likely/unknown-field', { start: entry.keyStart, end: entry.keyEnd }, message);
+    const at = { start: entry.keyStart, end: entry.keyEnd };
+    const isFree = meant !== undefined && !map.entries.some(({ key }) => key === meant);
+    report(
+      'likely/unknown-field',
+      at,
+      message,
+      isFree ? { title: `Change to ${meant}`, ...at, text: meant } : undefined,
+    );
   }
   reportRepeated(map, report);
 }
@@ -166,7 +173,12 @@ function checkText(node: YamlNode, key: string, oneOf: readonly string[] | undef
     );
   } else if (oneOf && !oneOf.includes(node.value)) {
     const message = `Kubernetes refuses ${shown(node.value)} for "${key}": write one of ${oneOf.map((word) => `"${word}"`).join(', ')}.`;
-    report('refused/wrong-value', node, message);
+    const meant = nearestName(node.value.toLowerCase(), oneOf, 2);
+    const fix =
+      meant === undefined
+        ? undefined
+        : { title: `Change to ${meant}`, start: node.start, end: node.end, text: meant };
+    report('refused/wrong-value', node, message, fix);
   }
 }
 
@@ -180,5 +192,10 @@ function checkComment({ text }: ManifestFile, map: YamlMap, field: ManifestField
   if (comment === undefined) return;
   const start = entry.keyEnd + blank.length;
   const message = `What begins with # is a comment in YAML, so "${field.name}" is empty: write "${comment.slice(0, 80)}" in quotes.`;
-  report('surprise/comment-for-value', { start, end: start + comment.length }, message);
+  const at = { start, end: start + comment.length };
+  report('surprise/comment-for-value', at, message, {
+    title: 'Put It in Quotes',
+    ...at,
+    text: JSON.stringify(comment),
+  });
 }
