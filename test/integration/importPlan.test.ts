@@ -13,7 +13,8 @@ import { unlikePlanned } from '../support/planOutcome';
 import type { PlanCase } from '../support/planCases';
 import { planCases, seeds } from '../support/planCases';
 import { anyDefinitions } from '../support/randomDefinitions';
-import { cleanRows, ruleRows } from '../support/topologyFileCases';
+import { cleanRows } from '../support/cleanTopologyFiles';
+import { ruleRows } from '../support/topologyFileCases';
 import { syntaxRows } from '../support/topologySyntaxCases';
 
 const rows = [...new Set([...ruleRows, ...syntaxRows, ...cleanRows].map(([source]) => marked(source).text))];

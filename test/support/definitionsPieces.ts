@@ -26,3 +26,12 @@ export function bound(bindingText: string, type = 'direct'): string {
 export function withArguments(entries: string, rest = ''): string {
   return file({ queues: queue(`"arguments":{${entries}}${rest}`) });
 }
+
+export const user = (rest: string): string => `{"name":"u"${rest}}`;
+export const policy = (rest: string, name = '"p"'): string =>
+  `{"name":${name},"vhost":"/","pattern":"^a"${rest}}`;
+export const parameter = (component: string, value: string, name = '"limits"'): string =>
+  file({ parameters: `{"name":${name},"vhost":"/","component":${component},"value":${value}}` });
+export const limits = (value: string, name?: string): string => parameter('"vhost-limits"', value, name);
+export const operatorPolicy = (value: string): string => parameter('"operator_policy"', value, '"o"');
+export const permission = (rest: string): string => `{"user":"guest","vhost":"/"${rest}}`;

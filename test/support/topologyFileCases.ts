@@ -1,16 +1,20 @@
+import { accessRows } from './accessCases';
 import type { Target } from '../../src/core/topologyFile/target';
-import { binding, bound, exchange, file, queue, withArguments } from './definitionsPieces';
+import {
+  binding,
+  bound,
+  exchange,
+  file,
+  limits,
+  operatorPolicy,
+  parameter,
+  policy,
+  queue,
+  withArguments,
+} from './definitionsPieces';
 
 /** A file with marks, the codes expected at them, the target (4.3 unless told), and what is fine instead. */
 export type Row = readonly [source: string, codes: string | readonly string[], target?: Target];
-
-const user = (rest: string): string => `{"name":"u"${rest}}`;
-const policy = (rest: string, name = '"p"'): string => `{"name":${name},"vhost":"/","pattern":"^a"${rest}}`;
-const parameter = (component: string, value: string, name = '"limits"'): string =>
-  file({ parameters: `{"name":${name},"vhost":"/","component":${component},"value":${value}}` });
-const limits = (value: string, name?: string): string => parameter('"vhost-limits"', value, name);
-const operatorPolicy = (value: string): string => parameter('"operator_policy"', value, '"o"');
-const permission = (rest: string): string => `{"user":"guest","vhost":"/"${rest}}`;
 
 export const ruleRows: readonly Row[] = [
   // The shape of the file.
@@ -77,7 +81,14 @@ export const ruleRows: readonly Row[] = [
   [parameter('⟦"nothing"⟧', '{}'), 'refused/wrong-value'],
   [parameter('⟦"policy"⟧', '{}'), 'refused/wrong-value'],
   [parameter('⟦5⟧', '{}'), 'refused/wrong-type'],
-  [parameter('⟦"shovel"⟧', '{}'), 'likely/plugin-parameter'],
+  [
+    parameter('⟦"shovel"⟧', '{"src-uri":"amqp://","src-queue":"a","dest-uri":"amqp://","dest-queue":"b"}'),
+    'likely/plugin-parameter',
+  ],
+  [
+    parameter('⟦"shovel"⟧', '⟦{⟧"src-uri":"amqp://","dest-uri":"amqp://"}'),
+    ['likely/plugin-parameter', 'refused/missing-field'],
+  ],
   [parameter('⟦"federation-upstream"⟧', '{}'), 'refused/plugin-parameter'],
   [file({ parameters: '{"name":⟦"n"⟧,"vhost":"/","value":1}' }), 'refused/missing-field'],
   [file({ parameters: '⟦{⟧"vhost":"/","component":"vhost-limits","value":{}}' }), 'refused/missing-name'],
@@ -144,61 +155,20 @@ export const ruleRows: readonly Row[] = [
   [file({ exchanges: exchange('"type":⟦"x-modulus-hash"⟧') }), 'refused/plugin-exchange-type', '4.0'],
   [file({ exchanges: exchange('"type":⟦"x-consistent-hash"⟧') }), 'likely/plugin-exchange-type'],
 
-  // Virtual hosts and users.
-  [file({ vhosts: '', queues: '{"name":⟦"q"⟧}' }), 'refused/missing-vhost'],
-  [file({ queues: `${queue()},{"name":⟦"r"⟧}` }), 'refused/missing-vhost'],
-  ['{"queues":[{"name":⟦"q"⟧},{"name":"r"}],"bindings":[]}', 'refused/missing-vhost'],
-  ['{"policies":[{"name":⟦"p"⟧,"pattern":"a","definition":{"expires":1}}]}', 'refused/missing-vhost', '3.10'],
-  ['{"exchanges":[{"name":⟦"amq.topic"⟧,"type":"topic","durable":true}]}', 'refused/missing-vhost'],
-  [
-    file({ queues: queue(), bindings: binding().replace('"vhost":"/",', '').replace('{', '⟦{⟧') }),
-    'surprise/binding-dropped',
-    '3.10',
-  ],
-  [file({ queues: '{"name":"q","vhost":⟦"shop"⟧}' }), 'refused/undeclared-vhost'],
-  [
-    file({
-      vhosts: '{"name":"/","default_queue_type":⟦"quorum"⟧}',
-      queues: queue(),
-    }),
-    'surprise/default-queue-type-ignored',
-  ],
-  [
-    file({ permissions: '{"user":⟦"bob"⟧,"vhost":"/","configure":"","write":"","read":""}' }),
-    'refused/undeclared-user',
-  ],
-  [file({ permissions: permission(',"configure":"","write":⟦"*"⟧,"read":""') }), 'refused/bad-pattern'],
-  [file({ permissions: '⟦{⟧"user":"guest","vhost":"/","configure":"","read":""}' }), 'refused/missing-field'],
-  [file({ users: '{"name":⟦"u"⟧,"password_hash":""}' }), 'refused/missing-field'],
-  [file({ users: user(',"tags":[],"password":⟦"x"⟧,"password_hash":""') }), 'refused/two-passwords'],
-  [file({ users: user(',"tags":[],"password_hash":⟦"secret!"⟧') }), 'refused/bad-password-hash'],
-  [file({ users: user(',"tags":[],"password_hash":⟦5⟧') }), 'refused/wrong-type'],
-  [file({ users: user(',"tags":⟦null⟧,"password_hash":""') }), 'refused/wrong-type'],
-  [file({ users: user(',"tags":[],"password":⟦5⟧') }), 'refused/wrong-type'],
-  [file({ users: user(',"tags":[],"password_hash":"","limits":{⟦"max-foo"⟧:5}') }), 'refused/wrong-value'],
-  [
-    file({ users: user(',"tags":[],"password_hash":"","limits":{"max-channels":⟦"5"⟧}') }),
-    'refused/wrong-type',
-  ],
-  [file({ permissions: permission(',"configure":"","write":⟦null⟧,"read":""') }), 'refused/wrong-type'],
-  [
-    file({ topic_permissions: permission(',"exchange":⟦".*"⟧,"write":"","read":""') }),
-    'refused/undeclared-exchange',
-  ],
-  [file({ vhosts: '{"name":"/","metadata":⟦[]⟧}' }), 'refused/wrong-type', '4.0'],
-  [
-    file({ vhosts: '{"name":"/","metadata":{"default_queue_type":⟦"Quorum"⟧}}' }),
-    'refused/unknown-queue-type',
-  ],
-  [file({ users: '{"name":⟦"u"⟧,"tags":[]}' }), 'likely/no-password'],
-
-  [
-    file({ vhosts: '{"name":"new","metadata":{"default_queue_type":⟦"Quorum"⟧}}' }),
-    'refused/unknown-queue-type',
-    '4.0',
-  ],
+  ...accessRows,
 
   // Policies.
+  [
+    file({
+      policies: `{"name":"p","vhost":"/","pattern":⟦"${'a'.repeat(1025)}"⟧,"definition":{"expires":1}}`,
+    }),
+    'refused/bad-pattern',
+  ],
+  [
+    file({ policies: '{"name":"p","vhost":"/","pattern":⟦"(?<!dead.*)$"⟧,"definition":{"expires":1}}' }),
+    'refused/bad-pattern',
+    '4.0',
+  ],
   [file({ policies: policy(',"definition":⟦{}⟧') }), 'refused/empty-policy'],
   [file({ policies: policy('', '⟦"p"⟧') }), 'refused/empty-policy'],
   [file({ policies: policy(',"definition":{⟦"ha-mode"⟧:"all"}') }), 'refused/unknown-policy-key'],
@@ -286,7 +256,44 @@ export const ruleRows: readonly Row[] = [
     'likely/undeclared-alternate-exchange',
   ],
 
+  [
+    file({ exchanges: exchange('"type":⟦"x-consistent-hash"⟧,"arguments":{"hash-header":⟦5⟧}') }),
+    ['likely/plugin-exchange-type', 'refused/argument-type'],
+  ],
+  [
+    file({ exchanges: exchange('"type":⟦"x-consistent-hash"⟧,"arguments":{"hash-property":⟦"type"⟧}') }),
+    ['likely/plugin-exchange-type', 'refused/argument-value'],
+  ],
+  [
+    file({
+      exchanges: exchange(
+        '"type":⟦"x-consistent-hash"⟧,"arguments":{"hash-header":"h","hash-property":⟦"timestamp"⟧}',
+      ),
+    }),
+    ['likely/plugin-exchange-type', 'refused/argument-value'],
+  ],
+  [file({ exchanges: exchange('"type":"topic","arguments":⟦["a"]⟧') }), 'likely/wrong-type'],
+
   // Bindings.
+  [
+    bound(binding().replace('"x"', '⟦"amq.mine"⟧')).replace('"name":"x"', '"name":⟦"amq.mine"⟧'),
+    ['surprise/reserved-name', 'refused/undeclared-exchange'],
+  ],
+  [
+    bound(binding().replace('"x"', '⟦"amq.rabbitmq.log"⟧')).replace(
+      '"name":"x"',
+      '"name":"amq.rabbitmq.log"',
+    ),
+    'refused/undeclared-exchange',
+  ],
+  [
+    bound(binding('', '"routing_key":""').replace('"q"', '⟦"q"⟧'), 'x-local-random').replace(
+      '"auto_delete":false',
+      '"auto_delete":false,"arguments":{"x-queue-type":"stream"}',
+    ),
+    'refused/invalid-binding',
+    '4.0',
+  ],
   [bound(binding().replace('"x"', '⟦"y"⟧')), 'refused/undeclared-exchange'],
   [bound(binding().replace('"q"', '⟦"r"⟧')), 'refused/undeclared-queue'],
   [bound(binding().replace('"q"', '⟦"r"⟧')), 'surprise/binding-dropped', '3.10'],
@@ -311,65 +318,4 @@ export const ruleRows: readonly Row[] = [
     'surprise/duplicate-declaration',
   ],
   [file({ queues: `${queue()},${queue('', '⟦"q"⟧')}` }), 'likely/repeated-declaration'],
-];
-
-/** Files that the target takes as written: each is what a row above turns into a finding, done right. */
-export const cleanRows: readonly (readonly [string, Target?])[] = [
-  [file({ exchanges: exchange('"type":"topic"', '"amq.topic"') })],
-  ['{"vhosts":[{"name":"/","metadata":{"default_queue_type":"Quorum"}}]}', '4.0'],
-  ['{}'],
-  [limits('{"max-queues":-5,"max-connections":0}')],
-  [limits('[]')],
-  [operatorPolicy('{"pattern":"a","definition":{"expires":1},"priority":1.5,"apply-to":"exchanges"}')],
-  [file({ vhosts: '{"name":"/","tags":"a,b","metadata":{"tags":null}}' })],
-  ['{"queues":[],"something_else":{"a":null},"queuez":5}'],
-  ['{"rabbitmq_definition_format":"single_virtual_host","queues":[{"name":"q"}],"bindings":[]}'],
-  ['{"original_vhost_name":"shop","queues":[{"name":"q"}],"bindings":[]}'],
-  ['{"exchanges":[{"name":"amq.topic","type":"topic","durable":true}]}', '3.10'],
-  [file({ queues: queue() }), '3.10'],
-  [file({ queues: queue('"arguments":[]') }), '3.10'],
-  [file({ queues: '{"name":"q","vhost":"/"}' })],
-  [file({ exchanges: '{"name":"x","vhost":"/","type":"topic"}' })],
-  [file({ exchanges: exchange('"type":"x-modulus-hash"') })],
-  [file({ exchanges: exchange('"type":"x-local-random"') }), '4.0'],
-  [file({ exchanges: exchange('"type":"direct"', '""') })],
-  [file({ exchanges: exchange('"type":"direct"', '"amq.direct"') })],
-  [file({ exchanges: exchange('"type":"topic","arguments":{"alternate-exchange":"amq.fanout"}') })],
-  [file({ queues: queue('', `"${'é'.repeat(127)}"`) })],
-  [file({ queues: queue('"type":"classic"') })],
-  [file({ queues: queue('"type":"quorum","arguments":{"x-queue-type":"quorum","x-delivery-limit":-1}') })],
-  [
-    file({
-      vhosts: '{"name":"/","metadata":{"default_queue_type":"quorum"}}',
-      queues: queue('"type":"quorum","arguments":{"x-delivery-limit":-1}'),
-    }),
-  ],
-  [file({ vhosts: '{"name":"/","default_queue_type":"quorum"}' })],
-  [file({ vhosts: '{"name":"shop"}', queues: '{"name":"q","vhost":"shop"}' })],
-  [file({ users: user(',"tags":"a,b","password_hash":""') })],
-  [file({ users: user(',"tags":[],"password_hash":"9/1i+jKFRpbTRV1PtRnzFFYibT3cEpP92JeZ8YKGtflf4e/u"') })],
-  [file({ users: user(',"administrator":true,"password_hash":""') })],
-  [file({ permissions: permission(',"configure":".*","write":"^(a|b)\\\\.","read":""') })],
-  [file({ topic_permissions: permission(',"exchange":".*","write":"","read":""') }), '4.0'],
-  [file({ vhosts: '{"name":"/","metadata":{"default_queue_type":"undefined"}}', queues: queue() })],
-  [file({ policies: policy(',"definition":{"delayed-retry-type":"disabled"}') })],
-  [file({ topic_permissions: permission(',"exchange":"amq.topic","write":"","read":"(?i)^a++"') })],
-  [file({ policies: policy(',"definition":{"delivery-limit":-1},"priority":1.5,"apply-to":"queues"') })],
-  [file({ policies: policy(',"definition":{"max-length":5},"apply-to":"quorum_queues"') }), '4.0'],
-  [withArguments('"x-queue-type":"quorum","x-delivery-limit":-1,"x-message-ttl":0,"x-max-length":5')],
-  [withArguments('"x-queue-type":"stream","x-max-age":"7D","x-max-length-bytes":5000000000')],
-  [withArguments('"x-max-priority":10,"x-queue-version":2'), '4.0'],
-  [withArguments('"x-message-ttl":315360000000,"x-expires":1,"x-overflow":"reject-publish-dlx"')],
-  [withArguments('"x-consumer-timeout":"5"'), '4.0'],
-  [withArguments('"x-queue-leader-locator":"balanced"'), '4.0'],
-  [withArguments('"x-quorum-target-group-size":3,"com.example":"mine"')],
-  [bound(binding())],
-  [bound(binding('"arguments":[]')), '3.10'],
-  [file({ queues: queue(), bindings: binding().replace('"x"', '"amq.topic"') })],
-  [bound(binding().replace('"x"', '""').replace('"k"', '"q"'))],
-  [bound(binding('', '"routing_key":"#.a.#.b.#"'), 'topic'), '4.0'],
-  [bound(binding('"arguments":{"x-match":"any-with-x","n":1}'), 'headers')],
-  [bound(`${binding()},${binding('', '"routing_key":"l"')}`)],
-  [bound(`${binding()},${binding('"arguments":{"n":1}')}`)],
-  [file({ queues: `${queue()},${queue('', '"r"')}` })],
 ];

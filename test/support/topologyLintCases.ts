@@ -260,7 +260,7 @@ export const lintRows: readonly Row[] = [
   ],
   [
     users(`,"password_hash":"${hash(36)}","hashing_algorithm":⟦"sha256"⟧`),
-    'likely/unknown-hashing-algorithm',
+    'surprise/unknown-hashing-algorithm',
   ],
   [
     file({

@@ -67,6 +67,9 @@ export const findingCodes = {
   'surprise/default-queue-type-ignored': 'default_queue_type counts only inside metadata.',
   'surprise/queue-not-created': 'The broker accepts the file and makes no such queue.',
   'surprise/exclusive-ignored': 'An exclusive queue is imported as a normal one.',
+  'surprise/unknown-hashing-algorithm':
+    'The user cannot log in: no broker has a hashing algorithm of that name.',
+  'surprise/vhost-not-created': 'The broker accepts the file and makes no such virtual host.',
   'surprise/overflow-ignored': 'A quorum queue treats reject-publish-dlx as drop-head.',
   'surprise/comment-for-value': 'What begins with # is a comment in YAML.',
   'likely/empty-file': 'The file is empty: importing it does nothing.',
@@ -112,7 +115,6 @@ export const findingCodes = {
   'likely/alternate-exchange-loop': 'Alternate exchanges lead back to where they began.',
   'likely/plain-password': 'A user has its password in clear text.',
   'likely/unusable-password-hash': 'A password hash is too long or too short for its algorithm.',
-  'likely/unknown-hashing-algorithm': 'No RabbitMQ has this hashing algorithm.',
   'advice/policy-matches-nothing': 'The pattern of a policy matches nothing in the file.',
   'advice/policy-catches-all': 'A policy with limits also matches the queues that brokers name for clients.',
   'advice/argument-and-policy': 'A queue argument and a policy set the same thing differently.',

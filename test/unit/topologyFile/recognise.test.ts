@@ -4,7 +4,8 @@ import { describe, it } from 'mocha';
 import { isDefinitionsContent, isDefinitionsName } from '../../../src/core/topology/definitionsFile';
 import { matchesGlob } from '../../../src/core/topology/glob';
 import { seriesOfVersion } from '../../../src/core/topology/seriesOfVersion';
-import { patternProblem } from '../../../src/core/topologyFile/patternProblem';
+import { patternProblem } from '../../../src/core/topologyFile/pattern/patternProblem';
+import { targets } from '../../../src/core/topologyFile/target';
 import { nearestName } from '../../../src/core/topologyFile/spelling';
 import { createTopologyFileService } from '../../../src/core/topologyFile/service';
 import { bound, binding } from '../../support/definitionsPieces';
@@ -120,7 +121,7 @@ describe('a regular expression', () => {
     'a?*',
     '\\b*',
   ]) {
-    it(`${bad} is refused`, () => assert.notEqual(patternProblem(bad), undefined));
+    it(`${bad} is refused`, () => assert.notEqual(patternProblem(bad, '4.3'), undefined));
   }
   for (const good of [
     '',
@@ -141,8 +142,83 @@ describe('a regular expression', () => {
     '[^]]',
     'a{2,3}+',
   ]) {
-    it(`${good} is taken`, () => assert.equal(patternProblem(good), undefined));
+    it(`${good} is taken`, () => assert.equal(patternProblem(good, '4.3'), undefined));
   }
+  // Each tried as the pattern of a policy on 3.10.8, 4.0.5 and 4.3.6.
+  for (const bad of [
+    '(?<=a+)b',
+    '(?<!.*)b',
+    '(?<=\\d+)x',
+    '(?<1a>b)',
+    '(?<n>a)(?<n>b)',
+    '(?<a-b>c)',
+    '(?<>a)',
+    '(?P=b)',
+    '(?P>b)',
+    '(?&n)',
+    '\\p',
+    '\\P{L',
+    '\\1',
+    '\\2(a)',
+    '\\g1',
+    '\\g{1}',
+    '\\g{-1}',
+    '(a)\\k<b>',
+    '\\k',
+    '(?1)',
+    '(?2)(a)',
+    '(?-1)',
+    '[z-a]',
+    '[a-\\d]',
+    '[[:foo:]]',
+    '[:alpha:]',
+    '[[.a.]]',
+    '[\\N]',
+    '\\Q\\E*',
+    '\\x{',
+    '\\x{zz}',
+    '\\o',
+    '\\o{9}',
+    '\\c',
+    '\\u0041',
+    '\\L',
+    '\\N{U+41}',
+    '\\400',
+    '(?#c',
+  ])
+    for (const target of targets)
+      it(`${bad} is refused by ${target}`, () => assert.notEqual(patternProblem(bad, target), undefined));
+  for (const bad of ['[\\d-z]', '\\x', '\\xg', '\\8', '\\y', '\\i', '[\\B]', '[\\R]', 'a'.repeat(1025)])
+    it(`${bad.slice(0, 40)} is refused by 4.3 and by no other`, () => {
+      assert.notEqual(patternProblem(bad, '4.3'), undefined);
+      assert.equal(patternProblem(bad, '4.0'), undefined);
+    });
+  for (const good of [
+    '(?+1)(a)',
+    '(?x)a # (',
+    '(?<name>a)\\k<name>',
+    '(a)\\1',
+    '(a)\\g{-1}',
+    '\\p{L}+',
+    '\\pL',
+    '[[:^alpha:]]',
+    '[]-a]',
+    '[a-]',
+    '(?<=a|bc)d',
+    '(?<!ab)c',
+    '(?>a)',
+    '(?i-s:a)',
+    '\\10',
+    '\\377',
+    '(a)?(?(1)b|c)',
+    '^(?!amq\\.).*',
+    '[^.]+',
+    '\\Qa\\E+',
+    'é'.repeat(512),
+  ])
+    for (const target of targets)
+      it(`${good.slice(0, 40)} is taken by ${target}`, () =>
+        assert.equal(patternProblem(good, target), undefined));
 });
 
 describe('a name one or two letters off', () => {

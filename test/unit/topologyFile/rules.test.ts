@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { findingCodes } from '../../../src/core/topologyFile/findingCodes';
 import { assertClean, assertFindings } from '../../support/markedDefinitions';
+import { cleanRows } from '../../support/cleanTopologyFiles';
 import { manifestCodes } from '../../support/manifestCases';
-import { cleanRows, ruleRows } from '../../support/topologyFileCases';
+import { ruleRows } from '../../support/topologyFileCases';
 import { lintRows } from '../../support/topologyLintCases';
 import { unlintedRows } from '../../support/topologyUnlintedCases';
 

@@ -21,6 +21,7 @@ export function bindingKeyRules(context: RuleContext): void {
     if (type === undefined || context.droppedBindings.has(binding.node)) continue;
     checkPresence(context, binding, type);
     if (type === 'headers') checkHeaderMatch(context, binding);
+    if (type === 'x-local-random') checkLocalQueue(context, binding);
     if (!keyMatters(type, context)) continue;
     const key = stringValue(context.table, binding.fields.routing_key);
     if (key === undefined) continue;
@@ -114,4 +115,24 @@ function invalid(context: RuleContext, node: NodeId, what: string, cure: string)
       `${what}, so RabbitMQ 3.10 drops the binding without a word: ${cure}`,
     );
   } else context.report('refused/invalid-binding', node, `${what}, so ${context.refuses}: ${cure}`);
+}
+
+/** Seen on 4.0.5 and 4.3.6. */
+function checkLocalQueue(context: RuleContext, binding: Entry<'bindings'>): void {
+  const { table } = context;
+  const { destination, destination_type: kind } = binding.fields;
+  const queue = lookUp(context.queues, binding.vhost, stringValue(table, destination));
+  const what =
+    stringValue(table, kind) === 'exchange'
+      ? 'an exchange'
+      : queue && context.queueType(queue).type !== 'classic'
+        ? 'a queue that is not classic'
+        : undefined;
+  if (what !== undefined)
+    invalid(
+      context,
+      destination,
+      `An x-local-random exchange does not take ${what}`,
+      'bind a classic queue.',
+    );
 }

@@ -29,12 +29,14 @@ export function bindingRules(context: RuleContext): void {
 function checkExchange(context: RuleContext, binding: Entry<'bindings'>, node: NodeId, name: string): void {
   if (builtInExchanges.has(name)) return;
   if (context.around.exchangeType(binding.vhost ?? '', name) !== undefined) return;
-  // The file's own amq.* exchanges are not imported, but show that the broker it is meant for has them.
-  if (lookUp(context.exchanges, binding.vhost, name)) return;
+  const isReserved = name.startsWith('amq.');
+  if (!isReserved && lookUp(context.exchanges, binding.vhost, name)) return;
   const isQueue = lookUp(context.queues, binding.vhost, name) !== undefined;
-  const hint = isQueue
-    ? 'a queue has that name, but an exchange is wanted'
-    : suggestion(context, 'exchange', binding, name);
+  const hint = isReserved
+    ? 'an import leaves out exchanges whose names begin with "amq."'
+    : isQueue
+      ? 'a queue has that name, but an exchange is wanted'
+      : suggestion(context, 'exchange', binding, name);
   reportDangling(context, binding, node, 'exchange', name, hint);
 }
 

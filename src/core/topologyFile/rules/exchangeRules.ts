@@ -53,6 +53,7 @@ export function exchangeRules(context: RuleContext): void {
     // The built-in ones and every other amq.* name are passed over before the type is looked at.
     if (exchange.name === '' || exchange.name?.startsWith('amq.')) continue;
     checkType(context, exchange);
+    checkHashArguments(context, exchange);
     checkNamedExchange(context, exchange, 'alternate-exchange');
   }
   for (const queue of context.declarations.entries('queues'))
@@ -130,5 +131,32 @@ function checkNamedExchange(
   } else {
     const message = `There is no exchange ${shown(name)} in this virtual host (${hint}), so dead letters of ${shown(entry.name ?? '')} are lost: ${cure}`;
     context.report('likely/undeclared-dead-letter-exchange', node, message);
+  }
+}
+
+const hashProperties = ['correlation_id', 'message_id', 'timestamp'];
+
+/** What a consistent-hash exchange hashes; its plugin checks it wherever it is enabled. */
+function checkHashArguments(context: RuleContext, exchange: Entry<'exchanges'>): void {
+  const { table } = context;
+  if (stringValue(table, exchange.fields.type) !== 'x-consistent-hash') return;
+  const header = member(table, exchange.fields.arguments, 'hash-header');
+  const property = member(table, exchange.fields.arguments, 'hash-property');
+  if (header !== absent && property !== absent) {
+    const message = `${context.refuses} because an exchange hashes a header or a property and not both: remove "hash-header" or "hash-property".`;
+    context.report('refused/argument-value', property, message);
+    return;
+  }
+  for (const node of [header, property]) {
+    const kind = table.kind(node);
+    const word = stringValue(table, node);
+    if (kind === jsonKind.missing || kind === jsonKind.null) continue;
+    if (word === undefined) {
+      const message = `${context.refuses} because this is ${kindNames[kind]}: write the name of a ${node === header ? 'header' : 'property'} in quotes.`;
+      context.report('refused/argument-type', node, message);
+    } else if (node === property && !hashProperties.includes(word)) {
+      const message = `${context.refuses} because an exchange cannot hash the property ${shown(word)}: write ${hashProperties.map((known) => `"${known}"`).join(' or ')}.`;
+      context.report('refused/argument-value', node, message);
+    }
   }
 }

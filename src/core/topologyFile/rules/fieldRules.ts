@@ -102,7 +102,11 @@ function checkArguments(
   if (kind === jsonKind.missing || (entry.section !== 'bindings' && isLeftOut(entry))) return;
   if (kind === jsonKind.object) checkNulls(context, node);
   // Exports of old versions write an empty table as [].
-  else if (!(kind === jsonKind.array && (table.next(node) === node + 1 || isDropped(context, entry)))) {
+  else if (kind === jsonKind.array && (table.next(node) === node + 1 || isDropped(context, entry))) return;
+  else if (kind === jsonKind.array && entry.section !== 'queues') {
+    const message = `The arguments are a list, which ${brokerName(context.target)} takes for none: write an object.`;
+    context.report('likely/wrong-type', node, message);
+  } else {
     const message = `The arguments are ${kindNames[kind]}, so ${context.refuses}: write an object, { } for none.`;
     context.report('refused/wrong-type', node, message);
   }

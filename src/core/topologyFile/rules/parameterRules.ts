@@ -69,6 +69,7 @@ function checkComponent(
   } else {
     const plugin = pluginComponents.get(component);
     if (plugin !== undefined) {
+      if (component === 'shovel') checkShovel(context, parameter);
       reportPlugin(context, 'parameter', node, `Parameters of ${shown(component)} need`, plugin);
       return;
     }
@@ -141,4 +142,23 @@ function checkValue(context: RuleContext, parameter: Entry<'parameters'>): boole
     context.report('refused/wrong-type', node, message);
   }
   return false;
+}
+
+/** What `rabbit_shovel_parameters` asks for in any case. */
+function checkShovel(context: RuleContext, parameter: Entry<'parameters'>): void {
+  const { table } = context;
+  const { value } = parameter.fields;
+  if (table.kind(value) !== jsonKind.object) return;
+  const start = table.start(value);
+  for (const field of ['src-uri', 'dest-uri']) {
+    if (member(table, value, field) !== absent) continue;
+    const message = `This shovel has no ${shown(field)}, so ${context.refuses}: add the address of the broker.`;
+    context.reportSpan('refused/missing-field', start, start + 1, message);
+  }
+  const protocol = member(table, value, 'src-protocol');
+  const isAmqp091 = protocol === absent || stringValue(table, protocol) === 'amqp091';
+  if (!isAmqp091 || ['src-queue', 'src-exchange'].some((field) => member(table, value, field) !== absent))
+    return;
+  const message = `This shovel has no source, so ${context.refuses}: add "src-queue" or "src-exchange".`;
+  context.reportSpan('refused/missing-field', start, start + 1, message);
 }

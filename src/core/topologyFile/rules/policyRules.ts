@@ -5,7 +5,7 @@ import type { FindingCode } from '../findingCodes';
 import { children, member, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
-import { patternProblem } from '../patternProblem';
+import { patternProblem } from '../pattern/patternProblem';
 import { reportPlugin } from '../pluginProblem';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
@@ -64,7 +64,7 @@ function checkPattern(context: RuleContext, policy: PolicyParts): void {
     if (kind !== jsonKind.missing)
       context.report('refused/wrong-type', node, `The pattern is ${kindNames[kind]} and not text, ${cure}`);
   } else {
-    const problem = patternProblem(pattern);
+    const problem = patternProblem(pattern, context.target);
     if (problem)
       context.report(
         'refused/bad-pattern',

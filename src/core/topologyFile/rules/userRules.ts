@@ -1,9 +1,9 @@
-import { children, isInteger, stringValue } from '../json/jsonRead';
+import { children, isInteger, member, stringValue } from '../json/jsonRead';
 import type { JsonKind, NodeId } from '../json/jsonTable';
 import { absent, jsonKind } from '../json/jsonTable';
 import { lookUp } from '../declarations';
 import type { Entry } from '../declarations';
-import { patternProblem } from '../patternProblem';
+import { patternProblem } from '../pattern/patternProblem';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import { kindNames } from '../valueProblem';
@@ -24,6 +24,7 @@ function checkUsers(context: RuleContext): void {
       context.reportEntry('refused/missing-field', user, message);
     }
     checkTags(context, tags);
+    checkOwnPermissions(context, user.fields.permissions);
     checkLimits(context, user.fields.limits);
     if (password !== absent && hash !== absent) {
       const message = `${theEntry(user)} has both a password and a password hash, so ${context.refuses}: remove the password.`;
@@ -31,13 +32,69 @@ function checkUsers(context: RuleContext): void {
     } else if (password === absent && hash === absent) {
       const message = `${theEntry(user)} has neither "password_hash" nor "password" and cannot log in with a password: add one, unless it logs in by certificate or token.`;
       context.reportEntry('likely/no-password', user, message);
-    } else if (hash !== absent) checkHash(context, hash);
-    else wrongType(context, password, [jsonKind.string], 'The password', 'text in quotes');
+    } else if (hash !== absent) {
+      checkHash(context, hash);
+      checkAlgorithm(context, user);
+    } else wrongType(context, password, [jsonKind.string], 'The password', 'text in quotes');
   }
 }
 
+/** Each becomes an Erlang atom, which whole numbers and most else can, but fractions and lists of text cannot. */
 function checkTags(context: RuleContext, tags: NodeId): void {
+  const { table } = context;
   wrongType(context, tags, [jsonKind.string, jsonKind.array], '"tags"', 'a list such as ["management"]');
+  if (table.kind(tags) !== jsonKind.array) return;
+  for (const tag of children(table, tags)) {
+    const kind = table.kind(tag);
+    const isFraction = kind === jsonKind.number && !isInteger(table, tag);
+    const isListOfText =
+      kind === jsonKind.array && table.kind(tag + 1) === jsonKind.string && table.next(tag) > tag + 1;
+    if (!isFraction && !isListOfText) continue;
+    const message = `This tag is ${kindNames[kind]}, so ${context.refuses}: write a word in quotes.`;
+    context.report('refused/wrong-type', tag, message);
+  }
+}
+
+const hashingAlgorithms = ['sha256', 'sha512', 'md5'].map((name) => `rabbit_password_hashing_${name}`);
+
+/** The name of an Erlang module that nobody looks up before somebody logs in (seen on 3.10.8, 4.0.5 and 4.3.6). */
+function checkAlgorithm(context: RuleContext, user: Entry<'users'>): void {
+  const { table } = context;
+  const node = user.fields.hashing_algorithm;
+  const name = stringValue(table, node);
+  const kind = table.kind(node);
+  if (kind === jsonKind.missing || (name !== undefined && hashingAlgorithms.includes(name))) return;
+  if (kind === jsonKind.number || kind === jsonKind.object) {
+    const message = `The hashing algorithm is ${kindNames[kind]}, so ${context.refuses}: write "${hashingAlgorithms[0] ?? ''}".`;
+    context.report('refused/wrong-type', node, message);
+    return;
+  }
+  // Without a hash nobody can log in with a password anyway.
+  if (stringValue(table, user.fields.password_hash) === '') return;
+  const message = `${theEntry(user)} cannot log in, since ${brokerName(context.target)} takes this hashing algorithm and has none of that name: write ${hashingAlgorithms.map((known) => `"${known}"`).join(' or ')}.`;
+  context.report('surprise/unknown-hashing-algorithm', node, message);
+}
+
+/** Very old exports write permissions into the user. Users are imported before virtual hosts. */
+function checkOwnPermissions(context: RuleContext, permissions: NodeId): void {
+  const { table, around } = context;
+  wrongType(
+    context,
+    permissions,
+    [jsonKind.object],
+    '"permissions"',
+    'an object of virtual hosts, or remove it',
+  );
+  if (table.kind(permissions) !== jsonKind.object) return;
+  for (const key of children(table, permissions)) {
+    const vhost = stringValue(table, key) ?? '';
+    if (!around.hasVhost(vhost)) {
+      const message = `Users are imported before virtual hosts, so ${context.refuses} where ${shown(vhost)} does not exist yet: move this to "permissions" of the file.`;
+      context.report('refused/undeclared-vhost', key, message);
+    } else
+      for (const field of ['configure', 'write', 'read'])
+        checkPattern(context, key + 1, member(table, key + 1, field), field);
+  }
 }
 
 function checkLimits(context: RuleContext, limits: NodeId): void {
@@ -74,7 +131,8 @@ function checkHash(context: RuleContext, hash: NodeId): void {
   const { table } = context;
   const text = stringValue(table, hash);
   if (text === undefined) {
-    if (table.kind(hash) === jsonKind.missing) return;
+    const isEmptyList = table.kind(hash) === jsonKind.array && table.next(hash) === hash + 1;
+    if (table.kind(hash) === jsonKind.missing || isEmptyList) return;
     const message = `The password hash is ${kindNames[table.kind(hash)]} and not text, so ${context.refuses}: write the base64 of salt and hash.`;
     context.report('refused/wrong-type', hash, message);
   } else if (!isBase64(text)) {
@@ -98,6 +156,12 @@ function checkPermissions(context: RuleContext): void {
       section === 'permissions' ? (['configure', 'write', 'read'] as const) : (['write', 'read'] as const);
     for (const entry of declarations.entries(section)) {
       const user = stringValue(table, entry.fields.user);
+      // A manifest may name its user in another way, which is judged with it.
+      if (entry.fields.user === absent && context.delivery === 'import') {
+        const start = table.start(entry.node);
+        const message = `This permission names no user, so ${context.refuses}: add "user".`;
+        context.reportSpan('refused/missing-field', start, start + 1, message);
+      }
       wrongType(context, entry.fields.user, [jsonKind.string], '"user"', 'the name of a user in quotes');
       if (user !== undefined && !isThere(user) && document.isWhole) {
         const message = `The file does not declare the user ${shown(user)}, so ${brokerName(target)} refuses it where that does not exist yet: add the user to "users".`;
@@ -117,7 +181,13 @@ function checkTopicExchange(context: RuleContext, entry: Entry<'topic_permission
   const { table, target, document } = context;
   const node = entry.fields.exchange;
   const name = stringValue(table, node);
-  if (target !== '4.3' || !document.isWhole || name === undefined || entry.vhost === undefined) return;
+  if (target !== '4.3') return;
+  if (node === absent) {
+    const start = table.start(entry.node);
+    const message = `This topic permission names no exchange, so ${context.refuses}: add "exchange", "" for all.`;
+    context.reportSpan('refused/missing-field', start, start + 1, message);
+  } else wrongType(context, node, [jsonKind.string], 'The exchange', 'its name in quotes, "" for all');
+  if (!document.isWhole || name === undefined || entry.vhost === undefined) return;
   if (builtInExchanges.has(name) || lookUp(context.exchanges, entry.vhost, name)) return;
   if (context.around.exchangeType(entry.vhost, name) !== undefined) return;
   const message = `There will be no exchange ${shown(name)} in this virtual host, so RabbitMQ 4.3 refuses the file: write the name of an exchange, or "" for all.`;
@@ -133,7 +203,7 @@ function checkPattern(context: RuleContext, entry: NodeId, node: NodeId, field: 
     return;
   }
   wrongType(context, node, [jsonKind.string], `"${field}"`, 'a regular expression in quotes');
-  const problem = patternProblem(stringValue(table, node) ?? '');
+  const problem = patternProblem(stringValue(table, node) ?? '', context.target);
   if (problem) {
     context.report(
       'refused/bad-pattern',

@@ -21,10 +21,12 @@ export function vhostRules(context: RuleContext): void {
   for (const vhost of vhosts) {
     checkDefaultQueueType(context, vhost);
     checkMetadata(context, vhost);
+    checkTracing(context, vhost);
     checkTags(context, vhost.fields.tags);
     checkTags(context, member(context.table, vhost.fields.metadata, 'tags'));
   }
-  const declared = new Set(vhosts.map((vhost) => vhost.name));
+  const made = vhosts.filter((vhost) => !isNeverMade(context, vhost));
+  const declared = new Set(made.map((vhost) => vhost.name));
   const isThere = (vhost: string): boolean => declared.has(vhost) || context.around.hasVhost(vhost);
   for (const section of vhostSections) {
     for (const entry of declarations.entries(section)) {
@@ -112,8 +114,43 @@ function checkMetadata(context: RuleContext, vhost: Entry<'vhosts'>): void {
   if (coreQueueType(type) !== undefined || type === 'undefined') return;
   const isNone = type === '' || table.kind(node) === jsonKind.null;
   // A virtual host that exists already, as "/" does, gets its metadata unchecked by 4.0.
-  if (target === '4.0' && context.around.hasVhost(vhost.name ?? '')) return;
-  if (target === '4.3' && (isNone || type?.startsWith('rabbit_'))) return;
+  const isOld = target === '4.0' && context.around.hasVhost(vhost.name ?? '');
+  const isModule = type !== undefined && /^rabbit_(?:classic|quorum|stream)_queue$/.test(type);
+  // What it does not look at then, it looks up when a queue asks for it.
+  const isLookedUpLater = isOld ? type !== undefined : target === '4.3' && isModule;
+  const isTaken = isOld || (target === '4.3' && (isNone || isModule));
+  if (isTaken && !(isLookedUpLater && isNeeded(context, vhost))) return;
   const message = `${context.refuses} because the default queue type is none it knows: write "classic", "quorum" or "stream".`;
   context.report('refused/unknown-queue-type', node, message);
+}
+
+function checkTracing(context: RuleContext, vhost: Entry<'vhosts'>): void {
+  const kind = context.table.kind(vhost.fields.tracing);
+  if (kind === jsonKind.missing || kind === jsonKind.true || kind === jsonKind.false) return;
+  const message = `"tracing" is ${kindNames[kind]}, so ${context.refuses}: write true or false without quotes.`;
+  context.report('refused/wrong-type', vhost.fields.tracing, message);
+}
+
+/** 3.10 says yes to a new virtual host with a default queue type that it does not know, and makes none. */
+function isNeverMade(context: RuleContext, vhost: Entry<'vhosts'>): boolean {
+  const { table, target, around } = context;
+  const node = member(table, vhost.fields.metadata, 'default_queue_type');
+  if (target !== '3.10' || vhost.name === undefined || around.hasVhost(vhost.name)) return false;
+  if (table.kind(node) === jsonKind.missing || coreQueueType(stringValue(table, node)) !== undefined)
+    return false;
+  const message = `The virtual host ${shown(vhost.name)} will not be made, although ${brokerName(target)} accepts it, because its default queue type is none it knows: write "classic", "quorum" or "stream".`;
+  context.report('surprise/vhost-not-created', node, message);
+  return true;
+}
+
+/** Whether a queue of the virtual host takes its type from there. */
+function isNeeded({ table, declarations }: RuleContext, vhost: Entry<'vhosts'>): boolean {
+  return declarations
+    .entries('queues')
+    .some(
+      ({ vhost: own, name, fields }) =>
+        own === vhost.name &&
+        name?.startsWith('amq.') === false &&
+        member(table, fields.arguments, 'x-queue-type') === absent,
+    );
 }
