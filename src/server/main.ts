@@ -20,11 +20,13 @@ import { registerStructure } from './features/structure';
 import { TargetNotices } from './features/targets';
 import { registerTopologies } from './features/topologies';
 import { registerWriting } from './features/writing';
+import { FileFindings } from './fileFindings';
 import { Judge } from './judge';
 import type { LiveFacts } from './liveFacts';
 import { registerManifestDiagnostics } from './manifests/manifestDiagnostics';
 import { ManifestFeatures } from './manifests/manifestFeatures';
 import { ManifestDocuments } from './manifests/manifestDocuments';
+import { ManifestJudge } from './manifests/manifestJudge';
 import { OpenDocuments } from './openDocuments';
 import { ResourceSettings } from './resourceSettings';
 import { readRulePages, readSettings } from './settings';
@@ -67,18 +69,15 @@ function watch(globPattern: string): void {
 
 const lists = registerIgnoring(connection, open, () => checkAll());
 const judge = new Judge(service, settings, (file) => lists.of(file));
-const onDisk = registerChecking(connection, open, service, judge, () => watch('**/*.json'));
-const targets = new TargetNotices(connection);
-const checkOpen = registerDiagnostics(connection, open, judge, targets, (uri) => onDisk.isKept(uri));
 const manifestService = createManifestService();
 const manifests = new ManifestDocuments(open, manifestService, () => watch('**/*.{yaml,yml}'));
-const manifestChecking = registerManifestDiagnostics(
-  connection,
-  open,
-  manifests,
-  manifestService,
-  judge,
-  settings,
+const manifestJudge = new ManifestJudge(manifestService, settings, judge);
+const fileFindings = new FileFindings(open, service, judge, manifests, manifestJudge);
+const onDisk = registerChecking(connection, open, fileFindings, () => watch('**/*.json'));
+const targets = new TargetNotices(connection);
+const checkOpen = registerDiagnostics(connection, open, judge, targets, (uri) => onDisk.isKept(uri));
+const manifestChecking = registerManifestDiagnostics(connection, open, manifests, manifestJudge, (uri) =>
+  onDisk.isKept(uri),
 );
 const manifestFeatures = new ManifestFeatures(open, manifests, manifestService);
 registerStructure(connection, open, service, manifestFeatures);

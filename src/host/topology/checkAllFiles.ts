@@ -40,7 +40,10 @@ export async function checkAllFiles(files: TopologyFiles): Promise<void> {
   const sentences = [isCancelled ? vscode.l10n.t('Cancelled.') : undefined, counts(checked)];
   if (isCut)
     sentences.push(
-      vscode.l10n.t('There are more JSON files than were looked at: name them in "{0}".', patternsSetting),
+      vscode.l10n.t(
+        'There are more JSON or YAML files than were looked at: name those that matter in "{0}".',
+        patternsSetting,
+      ),
     );
   const [problem, ...more] = checked.problems;
   if (problem !== undefined) {

@@ -6,7 +6,7 @@ const excluded = '**/{node_modules,bower_components,.git,.hg,.svn}/**';
 /** Files that are topology files by their names. Letters count: a file system may tell them apart. */
 const named = ['**/definitions.json', '**/*.definitions.json', '**/*rabbitmq*definitions*.json'];
 /** Files that may be topology files by what they hold. */
-const perhaps = ['**/*.json'];
+const perhaps = ['**/*.json', '**/*.{yaml,yml}'];
 
 const mostNamed = 2_000;
 /** Each is opened, and its beginning read. */

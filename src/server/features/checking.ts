@@ -1,20 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { listOf, object, text } from '../../core/base/check';
-import type { TopologyDocument } from '../../core/topologyFile/document';
+import { isYamlName } from '../../core/topology/manifestFile';
 import type { Finding } from '../../core/topologyFile/finding';
-import type { TopologyFileService } from '../../core/topologyFile/service';
 import type { CheckedFiles, ServerNotices } from '../../protocol/topologyService';
-import { beginningOf } from '../check/findFiles';
-import { reasonOf } from '../check/reasonOf';
-import { filePath } from '../filePath';
-import type { Judge } from '../judge';
+import type { FileFindings } from '../fileFindings';
 import type { OpenDocuments } from '../openDocuments';
 import { toDiagnostic } from './diagnostics';
 
-/** A larger file is no use to an editor; its check would block the others. */
-const mostBytes = 20 * 1024 * 1024;
 const mostProblems = 50;
 const noticeEveryMs = 100;
 
@@ -32,8 +26,7 @@ export interface CheckedOnDisk {
 export function registerChecking(
   connection: Connection,
   open: OpenDocuments,
-  service: TopologyFileService,
-  judge: Judge,
+  files: FileFindings,
   /** Called once, before the first check: from then on changes on disk matter. */
   watch: () => void,
 ): CheckedOnDisk {
@@ -45,6 +38,7 @@ export function registerChecking(
     const { uris } = paramsCheck(params);
     if (!isWatching) watch();
     isWatching = true;
+    files.startOver();
     const before = kept;
     kept = new Map();
     const outcome = { files: 0, errors: 0, others: 0, problems: new Set<string>() };
@@ -80,13 +74,11 @@ export function registerChecking(
     wasShown: boolean,
     problem: (sentence: string) => void,
   ): Promise<Finding[] | undefined> {
-    const isOpen = open.texts.get(uri) !== undefined;
-    const document = isOpen ? open.get(uri) : await readDocument(uri, problem);
-    if (!document) {
-      if (wasShown && !isOpen) await show(uri, []);
+    const findings = await files.of(uri, problem);
+    if (!findings) {
+      if (wasShown && !open.texts.get(uri)) await show(uri, []);
       return undefined;
     }
-    const findings = await judge.findings(uri, document);
     // An open file is shown as it stands in the editor, by those who follow it there.
     if (open.texts.get(uri)) kept.set(uri, true);
     else if (findings.length > 0 || wasShown) await show(uri, findings);
@@ -100,29 +92,6 @@ export function registerChecking(
       uri,
       diagnostics: findings.map((one) => toDiagnostic(one, open.rulePages)),
     });
-  }
-
-  async function readDocument(
-    uri: string,
-    problem: (sentence: string) => void,
-  ): Promise<TopologyDocument | undefined> {
-    const file = filePath(uri);
-    if (file === undefined) {
-      problem(`${uri} is on a file system that cannot be read without opening it.`);
-      return undefined;
-    }
-    try {
-      if (!open.isNamedSo(uri) && !open.isTopologyFile(uri, await beginningOf(file))) return undefined;
-      const { size } = await stat(file);
-      if (size > mostBytes) {
-        problem(`${file} is larger than 20 MB and was not checked.`);
-        return undefined;
-      }
-      return service.parse(await readFile(file, 'utf8'));
-    } catch (error) {
-      problem(`${file} cannot be read: ${reasonOf(error)}`);
-      return undefined;
-    }
   }
 
   async function again(uri: string): Promise<void> {
@@ -143,6 +112,8 @@ export function registerChecking(
       })();
     },
     changedOnDisk: (uri, isDeleted) => {
+      // A manifest is judged with the others of its folder.
+      for (const other of manifestsBeside(uri, kept.keys())) void again(other);
       if (!kept.has(uri) || open.texts.get(uri)) return;
       if (!isDeleted) void again(uri);
       else {
@@ -151,4 +122,11 @@ export function registerChecking(
       }
     },
   };
+}
+
+function manifestsBeside(uri: string, others: Iterable<string>): string[] {
+  if (!isYamlName(uri)) return [];
+  return [...others].filter(
+    (other) => other !== uri && isYamlName(other) && path.posix.dirname(other) === path.posix.dirname(uri),
+  );
 }

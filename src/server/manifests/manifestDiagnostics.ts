@@ -1,14 +1,11 @@
 import type { Connection } from 'vscode-languageserver/node';
-import type { ManifestService } from '../../core/topologyFile/manifests/service';
 import { toDiagnostic } from '../features/diagnostics';
-import type { Judge } from '../judge';
 import type { OpenDocuments } from '../openDocuments';
-import type { ResourceSettings } from '../resourceSettings';
 import type { ManifestDocuments } from './manifestDocuments';
+import type { ManifestJudge } from './manifestJudge';
 
 /** How long typing may pause before a check begins, in milliseconds. */
 const pauseMs = 150;
-const mostFindings = 1000;
 
 export interface ManifestChecking {
   /** The settings or an ignore list changed. */
@@ -21,9 +18,9 @@ export function registerManifestDiagnostics(
   connection: Connection,
   open: OpenDocuments,
   manifests: ManifestDocuments,
-  service: ManifestService,
-  judge: Judge,
-  settings: ResourceSettings,
+  judge: ManifestJudge,
+  /** Whether what is found in it stays shown while it is closed. */
+  isKept: (uri: string) => boolean,
 ): ManifestChecking {
   const marked = new Set<string>();
   const waiting = new Set<string>();
@@ -52,12 +49,9 @@ export function registerManifestDiagnostics(
       if (marked.delete(uri)) await connection.sendDiagnostics({ uri, version, diagnostics: [] });
       return;
     }
-    const { target } = await settings.of(uri);
-    const gradings = await judge.gradings(uri);
+    const findings = await judge.findings(uri, manifest);
     // Folders, settings and ignore lists may have taken their time.
     if (open.texts.get(uri)?.version !== version) return;
-    const found = service.diagnostics(manifest.folder, manifest.file, { target });
-    const findings = service.graded(found, manifest.file, gradings).slice(0, mostFindings);
     marked.add(uri);
     const diagnostics = findings.map((finding) => toDiagnostic(finding, open.rulePages));
     await connection.sendDiagnostics({ uri, version, diagnostics });
@@ -69,7 +63,7 @@ export function registerManifestDiagnostics(
   open.texts.onDidClose(({ document: { uri } }) => {
     waiting.delete(uri);
     if (!marked.delete(uri)) return;
-    void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!isKept(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
     request(manifests.openBeside(uri));
   });
   return {

@@ -9,8 +9,8 @@ import type { OpenDocuments } from '../openDocuments';
 import type { DiskFolder } from './folderReader';
 import { FolderReader } from './folderReader';
 
-/** An open manifest and the folder it is in; ids in the folder are URIs. */
-export interface OpenManifest {
+/** A manifest and the folder it is in; ids in the folder are URIs. */
+export interface PlacedManifest {
   readonly file: ManifestFile;
   readonly folder: ManifestFolder;
 }
@@ -26,6 +26,7 @@ export class ManifestDocuments {
   private readonly parsed = new Map<string, { version: number; file: ManifestFile | undefined }>();
   private readonly folders = new Map<string, KnownFolder>();
   private readonly reader: FolderReader;
+  private isWatching = false;
 
   constructor(
     private readonly open: OpenDocuments,
@@ -49,10 +50,26 @@ export class ManifestDocuments {
     return file;
   }
 
-  async get(uri: string): Promise<OpenManifest | undefined> {
+  async get(uri: string): Promise<PlacedManifest | undefined> {
     const file = this.fileOf(uri);
     if (!file) return undefined;
-    return { file, folder: await this.folderOf(uri, file) };
+    const place = folderPath(uri);
+    // A text that is nowhere on this machine has no neighbours.
+    return { file, folder: place === undefined ? alone(uri, file) : await this.folderAt(place) };
+  }
+
+  /** The same for a file that may be open or only on disk. */
+  async find(uri: string): Promise<PlacedManifest | undefined> {
+    const [own, place] = [filePath(uri), folderPath(uri)];
+    if (this.open.texts.get(uri) || own === undefined || place === undefined) return await this.get(uri);
+    const folder = await this.folderAt(place);
+    const found = folder.files.find(({ id }) => filePath(id) === own);
+    return found && { file: found.file, folder };
+  }
+
+  /** Folders are read anew when they are next asked for; files that have not changed are not parsed again. */
+  startOver(): void {
+    this.folders.clear();
   }
 
   /** Reads the folder anew when it is next asked for; files that have not changed are not parsed again. */
@@ -75,13 +92,11 @@ export class ManifestDocuments {
       );
   }
 
-  private async folderOf(uri: string, file: ManifestFile): Promise<ManifestFolder> {
-    const place = folderPath(uri);
-    // A text that is nowhere on this machine has no neighbours.
-    if (place === undefined) return alone(uri, file);
+  private async folderAt(place: string): Promise<ManifestFolder> {
     let known = this.folders.get(place);
     if (!known) {
-      if (this.folders.size === 0) this.watch();
+      if (!this.isWatching) this.watch();
+      this.isWatching = true;
       this.folders.set(place, (known = { disk: this.reader.read(place) }));
     }
     const disk = await known.disk;

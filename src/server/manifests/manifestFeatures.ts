@@ -15,7 +15,7 @@ import type { ManifestService } from '../../core/topologyFile/manifests/service'
 import type { Target } from '../../core/topologyFile/target';
 import { toItem } from '../features/toItem';
 import type { OpenDocuments } from '../openDocuments';
-import type { ManifestDocuments, OpenManifest } from './manifestDocuments';
+import type { ManifestDocuments, PlacedManifest } from './manifestDocuments';
 
 /** What the editor asks about an open manifest. */
 export class ManifestFeatures {
@@ -104,7 +104,7 @@ export class ManifestFeatures {
     return manifest ? this.service.references(manifest.folder, manifest.file, position) : [];
   }
 
-  private target(uri: string, { folder }: OpenManifest): Target {
+  private target(uri: string, { folder }: PlacedManifest): Target {
     return this.service.target(folder, this.open.settingsOf(uri).target);
   }
 }

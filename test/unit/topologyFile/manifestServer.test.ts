@@ -67,6 +67,29 @@ describe('manifests in the editor and on the command line', function () {
     assert.deepEqual(await codes(), ['binding.yaml']);
   });
 
+  it('checks manifests that are not open together with their folder, and follows them', async () => {
+    writeFileSync(file('binding.yaml'), binding);
+    writeFileSync(file('deployment.yaml'), 'apiVersion: apps/v1\nkind: Deployment\n');
+    await client.start();
+    const uris = ['binding.yaml', 'deployment.yaml'].map(uri);
+    const checked = await client.request('amqp/checkFiles', { uris });
+    assert.deepEqual(checked, { files: 1, errors: 0, others: 1, problems: [] });
+    assert.deepEqual(await codes(), ['binding.yaml', 'likely/not-in-folder']);
+    writeFileSync(file('queue.yaml'), queue);
+    await client.notify('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uri('queue.yaml'), type: 1 }],
+    });
+    assert.deepEqual(await codes(), ['binding.yaml']);
+    rmSync(file('queue.yaml'));
+    const again = await client.request('amqp/checkFiles', { uris });
+    assert.deepEqual(again, { files: 1, errors: 0, others: 1, problems: [] });
+    assert.deepEqual(await codes(), ['binding.yaml', 'likely/not-in-folder']);
+    await client.open(uri('binding.yaml'), binding, 'yaml');
+    assert.deepEqual(await codes(), ['binding.yaml', 'likely/not-in-folder']);
+    await client.notify('textDocument/didClose', { textDocument: { uri: uri('binding.yaml') } });
+    assert.deepEqual(await codes(), ['binding.yaml', 'likely/not-in-folder']);
+  });
+
   it('leaves other YAML alone, takes up what becomes a manifest, and clears up what is none any more', async () => {
     await client.start();
     await client.open(uri('deployment.yaml'), 'apiVersion: apps/v1\nkind: Deployment\n', 'yaml');
