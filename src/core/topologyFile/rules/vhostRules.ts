@@ -14,7 +14,9 @@ import { checkDefaultQueueType } from './queueRules';
 export function vhostRules(context: RuleContext): void {
   const { declarations, target, document } = context;
   if (declarations.form === 'vhost') {
-    if (!declarations.isVhostExport && context.around.isIntoOneVhost !== true) checkNoVhost(context);
+    // In a damaged file the virtual hosts may stand in the part that could not be read.
+    const isSingle = declarations.isVhostExport || context.around.isIntoOneVhost === true;
+    if (!isSingle && document.isWhole) checkNoVhost(context);
     return;
   }
   const vhosts = declarations.entries('vhosts');
