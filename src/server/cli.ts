@@ -1,6 +1,4 @@
-import { exportCommand } from './broker/exportCommand';
 import type { CommandOutcome } from './broker/planCommand';
-import { planCommand } from './broker/planCommand';
 import { createTopologyFileService } from '../core/topologyFile/service';
 import { createManifestService } from '../core/topologyFile/manifests/service';
 import { findingCodes } from '../core/topologyFile/findingCodes';
@@ -46,6 +44,7 @@ explain: the page about a code such as refused/comment; without one, all codes.
 Exit code: 0 no errors, 1 errors found, 2 a path could not be read, or an option or a code is wrong.
 `;
 
+/** What talks to brokers is loaded only for the commands that do: a commit hook should not wait for it. */
 async function main(): Promise<number> {
   const parsed = parseArguments(process.argv.slice(2));
   switch (parsed.kind) {
@@ -63,9 +62,9 @@ async function main(): Promise<number> {
     case 'routes':
       return await routes(parsed.options);
     case 'plan':
-      return written(await planCommand(parsed.options));
+      return written(await (await import('./broker/planCommand')).planCommand(parsed.options));
     case 'export':
-      return written(await exportCommand(parsed.options));
+      return written(await (await import('./broker/exportCommand')).exportCommand(parsed.options));
     case 'explain':
       return explained(parsed.code);
   }
