@@ -59,6 +59,8 @@ const unseen: ReadonlySet<string> = new Set([
   'surprise/empty-name',
   'surprise/long-name',
   'surprise/overflow-ignored',
+  'surprise/unknown-hashing-algorithm',
+  'surprise/vhost-not-created',
   'surprise/default-queue-type-ignored',
   'surprise/duplicate-key',
   'surprise/missing-name',
