@@ -32,6 +32,13 @@ export const ruleRows: readonly Row[] = [
   ['{"queues":[],⟦"queues"⟧:[]}', 'likely/repeated-key'],
   ['{"queues":[],⟦"q\\u0075eues"⟧:[]}', 'likely/repeated-key'],
 
+  [
+    file({
+      exchanges: `${exchange('"type":"direct"', '""')},${exchange('"type":"topic"', '"amq.topic"')}`,
+    }).replace('{', '{⟦"lavinmq_version"⟧:"2.4.1",'),
+    'advice/lavinmq-file',
+  ],
+
   // Names.
   [file({ queues: queue('', '⟦5⟧') }), 'refused/missing-name'],
   [file({ queues: '⟦{⟧"vhost":"/"}' }), 'refused/missing-name'],

@@ -26,7 +26,7 @@ export function isDefinitionsName(path: string): boolean {
 /** Words that other JSON files use at their top level as well: two of them alone prove nothing. */
 const everydayWords: ReadonlySet<string> = new Set(['users', 'permissions', 'policies', 'parameters']);
 /** Not sections, but nobody else writes them. */
-const versionKeys = ['rabbit_version', 'rabbitmq_version', 'rabbitmq_definition_format'];
+const versionKeys = ['rabbit_version', 'rabbitmq_version', 'rabbitmq_definition_format', 'lavinmq_version'];
 const knownKeys: ReadonlySet<string> = new Set([...definitionsSections, ...versionKeys]);
 
 /**

@@ -127,6 +127,7 @@ export const findingCodes = {
   'advice/many-priorities': 'Each priority of a classic queue costs memory and processor time.',
   'advice/auto-delete-queue': 'An auto-delete queue is gone when its last consumer leaves.',
   'advice/guest-administrator': 'The user guest is an administrator.',
+  'advice/lavinmq-file': 'The file was exported from LavinMQ and is checked for RabbitMQ.',
   'advice/transient-queue': 'A non-durable queue is lost with its node, and deprecated.',
   'advice/transient-exchange': 'An exchange without durable is lost with its node.',
   'advice/template': 'A template is checked after it has been filled in.',

@@ -51,6 +51,7 @@ describe('a topology file is recognised', () => {
     for (const text of [
       '{"queues":[],"exchanges":[]}',
       '{"rabbit_version":"3.6.1","users":[]}',
+      '{"lavinmq_version":"2.4.1","users":[]}',
       '{ "users": [], "vhosts": {} }',
       '{"queues":[{"name":"a\\"}"}],"bindings":',
       '// by hand\n{"queues":[],"bindings":[]}',

@@ -1,6 +1,6 @@
-import { stringValue } from '../json/jsonRead';
+import { member, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
-import { jsonKind } from '../json/jsonTable';
+import { absent, jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
 import { brokerName } from '../ruleContext';
 import type { SectionName } from '../sections';
@@ -22,6 +22,7 @@ export function structureRules(context: RuleContext): void {
     );
     return;
   }
+  checkOrigin(context);
   for (const name of sectionNames) {
     const section = declarations.section(name);
     if (!section) continue;
@@ -76,4 +77,13 @@ function isThereAnyway(section: SectionName, node: NodeId, { table, around }: Ru
 /** Importing into one virtual host reads only the sections that can stand in its export. */
 function isImported(name: SectionName, { declarations }: RuleContext): boolean {
   return declarations.form === 'cluster' || name !== 'global_parameters';
+}
+
+/** LavinMQ writes the same format, with the exchanges that exist anyway and without topic permissions. */
+function checkOrigin(context: RuleContext): void {
+  const { table, target } = context;
+  const version = member(table, 0, 'lavinmq_version');
+  if (version === absent) return;
+  const message = `This file was exported from LavinMQ ${stringValue(table, version) ?? ''} and is checked for ${brokerName(target)}.`;
+  context.report('advice/lavinmq-file', version - 1, message.replace('LavinMQ  and', 'LavinMQ and'));
 }
