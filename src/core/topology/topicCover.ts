@@ -3,12 +3,24 @@
  * for which it would be true are not seen.
  */
 export function topicCovers(wider: string, narrower: string): boolean {
-  const wildcard = wider.search(/[*#]/);
-  if (wildcard < 0) return wider === narrower;
-  // What stands before the first wildcard decides nearly always: `a.#` takes `a`, `a.*` only what goes on after the dot.
-  const end = wider[wildcard] === '#' && wildcard > 0 ? wildcard - 1 : wildcard;
-  if (!narrower.startsWith(wider.slice(0, end))) return false;
+  const end = literalEnd(wider);
+  if (end < 0) return wider === narrower;
+  // What stands before the first wildcard decides nearly always.
+  for (let at = 0; at < end; at += 1) if (wider.charCodeAt(at) !== narrower.charCodeAt(at)) return false;
   return coversWords(normalised(wider), normalised(narrower));
+}
+
+const hash = 0x23;
+const star = 0x2a;
+
+/** Where what every key begins with ends, -1 without a wildcard: `a.#` takes `a`, `a.*` only what goes on after the dot. */
+function literalEnd(key: string): number {
+  for (let at = 0; at < key.length; at += 1) {
+    const char = key.charCodeAt(at);
+    if (char === star) return at;
+    if (char === hash) return Math.max(0, at - 1);
+  }
+  return -1;
 }
 
 /** Within a run of wildcards the order does not matter: `#.*` and `*.#` take the same keys, and one `#` is enough. */

@@ -13,7 +13,7 @@ export function stringValue(table: JsonTable, node: NodeId): string | undefined 
 /** The same for names that come back: equal ones are one string. */
 export function nameValue(table: JsonTable, node: NodeId): string | undefined {
   if (table.kind(node) !== jsonKind.string || table.isEscaped(node)) return stringValue(table, node);
-  return table.strings.text(innerStart(table, node), innerEnd(table, node));
+  return table.internedText(node, innerStart(table, node), innerEnd(table, node));
 }
 
 /** Where the characters of a string begin and end, without its quotes. */

@@ -31,11 +31,12 @@ const bareFlag = 0x20;
 
 export class JsonTable {
   count = 0;
-  readonly strings: InternedText;
+  private readonly strings: InternedText;
   private kinds: Uint8Array;
   private starts: Int32Array;
   private ends: Int32Array;
   private nexts: Int32Array;
+  private names: (string | undefined)[] | undefined;
 
   constructor(readonly text: string) {
     this.strings = new InternedText(text);
@@ -91,6 +92,12 @@ export class JsonTable {
 
   end(node: NodeId): number {
     return this.ends[node] ?? 0;
+  }
+
+  /** The same string for the same characters, found once for each node: rules ask for the names of bindings often. */
+  internedText(node: NodeId, start: number, end: number): string {
+    this.names ??= new Array<string | undefined>(this.count);
+    return (this.names[node] ??= this.strings.text(start, end));
   }
 
   /** The row after the last one of this value. */

@@ -38,11 +38,8 @@ const mostWildcards = 16;
 
 function checkCovered(context: RuleContext, between: readonly FileBinding[]): void {
   const wide = between.filter(({ key }) => hasWildcard(key)).slice(0, mostWildcards);
-  const seen = new Set<string>();
-  for (const binding of between) {
-    // The same key again is a repeated declaration, or differs in arguments.
-    if (seen.has(binding.key)) continue;
-    seen.add(binding.key);
+  if (wide.length === 0) return;
+  for (const [index, binding] of between.entries()) {
     const wider = wide.find(
       (other) =>
         other.key !== binding.key &&
@@ -50,7 +47,8 @@ function checkCovered(context: RuleContext, between: readonly FileBinding[]): vo
         // Of two that take the same keys the first stays.
         (!topicCovers(binding.key, other.key) || between.indexOf(other) < between.indexOf(binding)),
     );
-    if (!wider) continue;
+    // The same key again is a repeated declaration, or differs in arguments.
+    if (!wider || between.findIndex(({ key }) => key === binding.key) < index) continue;
     const message = `Every message that ${shown(binding.key)} takes is taken by ${shown(wider.key)} between the same two already, so this binding changes nothing: remove it, or narrow the other.`;
     context.report('likely/covered-binding', binding.entry.fields.routing_key, message);
   }

@@ -2,7 +2,7 @@ import type { BrokerSeries } from '../../topology/queueArguments';
 import { argumentFit, isAtLeast, queueArgumentRule, valueRule } from '../../topology/queueArguments';
 import type { Entry } from '../declarations';
 import type { FilePolicy, VhostPolicies } from '../filePolicies';
-import { children, nameValue, numberValue } from '../json/jsonRead';
+import { children, isText, nameValue, numberValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
@@ -83,9 +83,8 @@ const obsoleteKeys: ReadonlyMap<string, readonly Obsolete[]> = new Map([
   ],
 ]);
 
-const obsoleteArguments: typeof obsoleteKeys = new Map(
-  Array.from(obsoleteKeys, ([key, ones]) => [`x-${key}`, ones]),
-);
+/** Few enough to compare each key of ten thousand queues with all of them, which takes no strings. */
+const obsoleteArguments = Array.from(obsoleteKeys, ([key, ones]) => ({ name: `x-${key}`, ones }));
 
 function obsolescence(
   { table, target }: RuleContext,
@@ -106,12 +105,11 @@ function checkArguments(context: RuleContext, queue: Entry<'queues'>): void {
   const { type } = context.queueType(queue);
   if (table.kind(list) !== jsonKind.object || type === undefined) return;
   for (const key of children(table, list)) {
-    const name = nameValue(table, key) ?? '';
-    if (name === 'x-max-priority') {
-      checkPriorities(context, queue, key + 1);
-      continue;
-    }
-    const one = obsolescence(context, obsoleteArguments.get(name), key + 1);
+    if (isText(table, key, 'x-max-priority')) checkPriorities(context, queue, key + 1);
+    const found = obsoleteArguments.find(({ name }) => isText(table, key, name));
+    if (!found) continue;
+    const { name } = found;
+    const one = obsolescence(context, found.ones, key + 1);
     const rule = one && queueArgumentRule(name);
     // What the type does not take is refused or passed over, which other rules say.
     if (!one || !rule || argumentFit(rule, type, target) !== 'taken') continue;

@@ -1,6 +1,7 @@
 import type { Entry } from '../declarations';
 import { hashOf } from '../json/internedText';
 import { stringValue } from '../json/jsonRead';
+import type { JsonTable, NodeId } from '../json/jsonTable';
 import { absent } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
@@ -49,19 +50,23 @@ function checkSection(
 
 function checkBindings(context: RuleContext): void {
   const { table, declarations } = context;
-  const seen = new Map<number, Entry<'bindings'>[]>();
+  const firsts = new Map<number, Entry<'bindings'>>();
+  /** Nearly every hash has one binding: lists are made for the others only. */
+  const others = new Map<number, Entry<'bindings'>[]>();
   for (const binding of declarations.entries('bindings')) {
     const { vhost, source, destination, routing_key: key } = binding.fields;
-    let hash = 0;
-    for (const node of [vhost, source, destination, key]) {
-      hash =
-        Math.imul(hash, 31) + (node === absent ? 1 : hashOf(table.text, table.start(node), table.end(node)));
-    }
-    const alike = seen.get(hash | 0);
-    if (!alike) {
-      seen.set(hash | 0, [binding]);
+    const hash = hashed(
+      table,
+      hashed(table, hashed(table, hashed(table, 0, vhost), source), destination),
+      key,
+    );
+    const first = firsts.get(hash);
+    if (!first) {
+      firsts.set(hash, binding);
       continue;
     }
+    let alike = others.get(hash);
+    if (!alike) others.set(hash, (alike = [first]));
     // Bindings that differ in their arguments only are two bindings.
     if (alike.some((other) => sameValue(table, other.node, binding.node))) {
       const from = stringValue(table, source) ?? '';
@@ -73,4 +78,9 @@ function checkBindings(context: RuleContext): void {
     // A file of nothing but bindings that differ in their arguments must not take quadratic time.
     if (alike.length < 64) alike.push(binding);
   }
+}
+
+function hashed(table: JsonTable, before: number, node: NodeId): number {
+  const own = node === absent ? 1 : hashOf(table.text, table.start(node), table.end(node));
+  return (Math.imul(before, 31) + own) | 0;
 }
