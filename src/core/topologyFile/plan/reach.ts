@@ -39,7 +39,11 @@ export function reachOf(
   };
 }
 
-/** Limits under another name than "limits": the broker fails over them after it has stored them (seen on 4.3.6). */
-function isKeptAllTheSame({ form }: PlannedEntry): boolean {
+/**
+ * Brokers fail over some things after they have stored them: limits under another name than "limits", and on 4.0 what
+ * has a number for a name (seen on 3.10.8, 4.0.5 and 4.3.6).
+ */
+function isKeptAllTheSame({ object, form }: PlannedEntry): boolean {
+  if (object.isNameless) return true;
   return form.get('component') === 'vhost-limits' && form.get('name') !== 'limits';
 }

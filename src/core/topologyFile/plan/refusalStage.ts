@@ -40,7 +40,7 @@ export function refusalStage(
   }
   if (section === 'queues') {
     if (isAboutVhost) return countingStage(target);
-    if (code === 'refused/missing-name' && target !== '3.10') return countingStage(target);
+    if (code === 'refused/missing-name' && target === '4.3') return countingStage(target);
   }
   return stageOf(section, target, form);
 }
