@@ -31,7 +31,7 @@ export function unlikePlanned(
   const wrong: string[] = [];
   const planned = new Map<string, PlanStep[]>();
   for (const step of plan.steps) {
-    const name = nameOf(step.section, JSON.parse(step.json) as Fields, home);
+    const name = nameOf(step.section, JSON.parse(step.json) as Fields, step.vhost);
     const steps = planned.get(name);
     if (steps) steps.push(step);
     else planned.set(name, [step]);
