@@ -84,15 +84,6 @@ export const ruleRows: readonly Row[] = [
   ],
   [bound(binding('"arguments":["a"]').replace('"x"', '⟦"nowhere"⟧')), 'surprise/binding-dropped', '3.10'],
 
-  [
-    file({
-      vhosts: '{"name":"/","metadata":{"default_queue_type":"Quorum"}}',
-      queues: queue('', '⟦"q"⟧'),
-    }),
-    'refused/unknown-queue-type',
-    '4.0',
-  ],
-
   // Parameters.
   [parameter('⟦"nothing"⟧', '{}'), 'refused/wrong-value'],
   [parameter('⟦"policy"⟧', '{}'), 'refused/wrong-value'],

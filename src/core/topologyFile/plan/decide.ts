@@ -183,6 +183,7 @@ function passedOver(
 const skippingCodes: ReadonlySet<string> = new Set([
   'surprise/reserved-name',
   'surprise/queue-not-created',
+  'surprise/vhost-not-created',
   'surprise/binding-dropped',
   'surprise/default-exchange-binding',
 ]);

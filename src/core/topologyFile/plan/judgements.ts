@@ -1,7 +1,8 @@
-import type { Entry } from '../declarations';
+import type { Entry, EntryOf } from '../declarations';
 import { judgedAgainst } from '../diagnostics';
 import type { TopologyDocument } from '../document';
 import { entryFinder } from '../entryAt';
+import { member, stringValue } from '../json/jsonRead';
 import type { NodeId } from '../json/jsonTable';
 import { absent } from '../json/jsonTable';
 import type { Found } from '../ruleContext';
@@ -26,6 +27,12 @@ export interface Judgements {
   stageOf(entry: Entry, found: Found): Stage;
 }
 
+interface Sorted {
+  readonly refused: Found[];
+  readonly surprises: Found[];
+  readonly plugins: Found[];
+}
+
 const nothing: Judgement = { refused: [], surprises: [], plugins: [] };
 
 /** Runs the rules of diagnostics for a broker that has more than a fresh one and sorts what they say by entry. */
@@ -34,7 +41,12 @@ export function judgements(document: TopologyDocument, target: Target, around: S
   const { form } = declarations;
   const context = judgedAgainst(document, target, around);
   const entryAt = entryFinder(document);
-  const byEntry = new Map<NodeId, { refused: Found[]; surprises: Found[]; plugins: Found[] }>();
+  const byEntry = new Map<NodeId, Sorted>();
+  const at = (entry: Entry): Sorted => {
+    let own = byEntry.get(entry.node);
+    if (!own) byEntry.set(entry.node, (own = { refused: [], surprises: [], plugins: [] }));
+    return own;
+  };
   const wholeFile: { stage: Stage; found: Found }[] = [];
   for (const [index, found] of context.found.entries()) {
     const isRefused = found.code.startsWith('refused/');
@@ -50,8 +62,11 @@ export function judgements(document: TopologyDocument, target: Target, around: S
         wholeFile.push({ stage: refusalStage(found.code, section, false, target, form), found });
       continue;
     }
-    let own = byEntry.get(entry.node);
-    if (!own) byEntry.set(entry.node, (own = { refused: [], surprises: [], plugins: [] }));
+    if (entry.section === 'vhosts' && isFoundByQueues(document, entry, found, target, around)) {
+      for (const queue of queuesByDefault(document, entry)) at(queue).refused.push(found);
+      continue;
+    }
+    const own = at(entry);
     if (/^\w+\/plugin-/.test(found.code)) own.plugins.push(found);
     else if (isRefused) own.refused.push(found);
     else if (found.code.startsWith('surprise/')) own.surprises.push(found);
@@ -76,4 +91,28 @@ function isWithin(
   return (
     section !== undefined && table.start(section.key) <= found.start && found.start < table.end(section.value)
   );
+}
+
+/** A default queue type that the broker takes with the virtual host and fails over at the queues that go by it. */
+function isFoundByQueues(
+  { table }: TopologyDocument,
+  { name, fields }: EntryOf<'vhosts'>,
+  { code }: Found,
+  target: Target,
+  around: Surroundings,
+): boolean {
+  if (code !== 'refused/unknown-queue-type') return false;
+  const type = stringValue(table, member(table, fields.metadata, 'default_queue_type'));
+  return target === '4.0' ? around.hasVhost(name ?? '') : type?.startsWith('rabbit_') === true;
+}
+
+function queuesByDefault({ declarations, table }: TopologyDocument, vhost: EntryOf<'vhosts'>): Entry[] {
+  return declarations
+    .entries('queues')
+    .filter(
+      (queue) =>
+        queue.vhost === vhost.name &&
+        queue.name?.startsWith('amq.') !== true &&
+        member(table, queue.fields.arguments, 'x-queue-type') === absent,
+    );
 }

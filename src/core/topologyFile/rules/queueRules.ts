@@ -1,7 +1,7 @@
 import type { Entry } from '../declarations';
 import { member, stringValue } from '../json/jsonRead';
 import { absent, jsonKind } from '../json/jsonTable';
-import { coreQueueType, defaultQueueTypes } from '../queueType';
+import { coreQueueType } from '../queueType';
 import type { RuleContext } from '../ruleContext';
 import { brokerName, shown } from '../ruleContext';
 import { theEntry } from './nameRules';
@@ -9,11 +9,9 @@ import { theEntry } from './nameRules';
 /** The type of a queue and the properties that go with it (DOMAIN 5.2, 5.3). */
 export function queueRules(context: RuleContext): void {
   const { table, declarations, target } = context;
-  const defaults = defaultQueueTypes(table, declarations);
   for (const queue of declarations.entries('queues')) {
     const { type, from } = context.queueType(queue);
     checkTypeField(context, queue, type, from);
-    if (target === '4.0') checkDefaultOf(context, queue, defaults);
     for (const obstacle of context.obstaclesOf(queue)) {
       const message = `${theEntry(queue)} will not be made, although ${brokerName(target)} accepts the file, because ${obstacle.why}: ${obstacle.cure}.`;
       context.report('surprise/queue-not-created', obstacle.node, message);
@@ -27,23 +25,6 @@ export function queueRules(context: RuleContext): void {
       context.report('advice/transient-queue', queue.fields.durable, message);
     }
   }
-}
-
-/** 4.0 takes any default for a virtual host that exists, and then fails over each queue that goes by it (seen on 4.0.5). */
-function checkDefaultOf(
-  context: RuleContext,
-  queue: Entry<'queues'>,
-  defaults: ReadonlyMap<string, string>,
-): void {
-  const { table } = context;
-  if (member(table, queue.fields.arguments, 'x-queue-type') !== absent || queue.name?.startsWith('amq.'))
-    return;
-  if (queue.vhost === undefined || !context.around.hasVhost(queue.vhost)) return;
-  const type = defaults.get(queue.vhost);
-  if (type === undefined || type === 'undefined' || coreQueueType(type) !== undefined) return;
-  if (type === '' || type.startsWith('rabbit_')) return;
-  const message = `${context.refuses} because ${theEntry(queue).replace('The', 'the')} is of the default type of its virtual host, ${shown(type)}, which is none: write "classic", "quorum" or "stream" there.`;
-  context.reportEntry('refused/unknown-queue-type', queue, message);
 }
 
 function checkTypeField(
