@@ -52,7 +52,8 @@ describe('an import plan and what the import then does', () => {
         const here = text.replaceAll('"/"', `"${vhost}"`);
         const document = parseDocument(here);
         const found = service.diagnostics(document, { target: series });
-        if (found.some(({ code }) => unseen.has(code)) || /expires":\d{1,4}\b/.test(here)) return [];
+        if (found.some(({ code }) => unseen.has(code)) || /expires":\d{1,4}\b|"tags":\[5/.test(here))
+          return [];
         const was = await contents(node, vhost);
         const plan = planImport(document, parseDocument(was), { missing: [], vhost, target: series });
         const path =

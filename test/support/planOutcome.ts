@@ -126,7 +126,7 @@ function byName(exported: string, home: string): Map<string, Fields> {
       // Virtual hosts of earlier files, which go away in their own time.
       const vhost = section === 'vhosts' ? entry['name'] : entry['vhost'];
       if (typeof vhost === 'string' && /^[a-z]\d+$/.test(vhost) && vhost !== home) continue;
-      if (entry['name'] === 'undefined') continue;
+      if (entry['name'] === 'undefined' || entry['exchange'] === 'undefined') continue;
       // Limits are parameters; an empty description is shown in two ways.
       const { limits, ...rest } = entry;
       found.set(nameOf(section, entry, ''), section === 'vhosts' ? withoutNull(rest) : entry);

@@ -36,6 +36,7 @@ export function normalForm(table: JsonTable, entry: Entry, circumstances: Circum
       take('name');
       if (node('password') !== absent) take('password');
       take('password_hash');
+      if (isEmptyList(form.get('password_hash') ?? null)) form.set('password_hash', '');
       take('hashing_algorithm', 'rabbit_password_hashing_sha256');
       form.set('tags', tagsOf(exactValue(table, node('tags')), exactValue(table, node('administrator'))));
       takeTable('limits');

@@ -1,3 +1,4 @@
+import { hasField } from '../compare/topologyObjects';
 import type { FileForm } from '../declarations';
 import type { Target } from '../target';
 import type { PlannedEntry } from './plannedEntry';
@@ -40,10 +41,12 @@ export function reachOf(
 }
 
 /**
- * Brokers fail over some things after they have stored them: limits under another name than "limits", and on 4.0 what
+ * Brokers fail over some things after they have stored them: users over their own permissions, limits under another name than "limits", and on 4.0 what
  * has a number for a name (seen on 3.10.8, 4.0.5 and 4.3.6).
  */
 function isKeptAllTheSame({ object, form }: PlannedEntry): boolean {
   if (object.isNameless) return true;
+  // The user is made before its own permissions are looked at.
+  if (object.entry.section === 'users' && hasField(object.entry, 'permissions')) return true;
   return form.get('component') === 'vhost-limits' && form.get('name') !== 'limits';
 }

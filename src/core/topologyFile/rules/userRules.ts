@@ -24,7 +24,9 @@ function checkUsers(context: RuleContext): void {
       context.reportEntry('refused/missing-field', user, message);
     }
     checkTags(context, tags);
-    checkOwnPermissions(context, user.fields.permissions);
+    // Those of a user that is there already are passed over (seen on 3.10.8).
+    if (user.name === undefined || !context.around.hasUser(user.name))
+      checkOwnPermissions(context, user.fields.permissions);
     checkLimits(context, user.fields.limits);
     if (password !== absent && hash !== absent) {
       const message = `${theEntry(user)} has both a password and a password hash, so ${context.refuses}: remove the password.`;
