@@ -18,7 +18,7 @@ import { ruleRows } from '../support/topologyFileCases';
 import { syntaxRows } from '../support/topologySyntaxCases';
 
 const rows = [...new Set([...ruleRows, ...syntaxRows, ...cleanRows].map(([source]) => marked(source).text))];
-const randomFiles = Number(process.env['AMQP_RANDOM_FILES'] ?? 150);
+const randomFiles = Number(process.env['AMQP_RANDOM_FILES'] ?? 60);
 const randomTexts = fc.sample(anyDefinitions, { numRuns: randomFiles, seed: randomFiles + 1 });
 const service = createTopologyFileService();
 

@@ -139,7 +139,9 @@ function normalVhost(
   };
   form.set('description', either('description') ?? '');
   form.set('tags', tagsOf(either('tags'), undefined));
-  const type = within('default_queue_type');
+  const named = within('default_queue_type');
+  // The name of the module behind a type means the type (seen on 4.0.5 and 4.3.6).
+  const type = typeof named === 'string' ? named.replace(/^rabbit_(\w+)_queue$/, '$1') : named;
   const isType = typeof type === 'string' && coreQueueType(type) !== undefined;
   form.set('default_queue_type', isType ? type : (defaultQueueType ?? 'classic'));
   if (within('protected_from_deletion') === true) form.set('protected_from_deletion', true);
