@@ -53,6 +53,8 @@ export async function openStage(): Promise<Stage> {
 /** A window of a fresh VS Code in which only the packaged extension is installed. */
 export interface Window {
   readonly workbench: Workbench;
+  /** The folder that is open, on disk. */
+  readonly folder: string;
   /** The user's settings file, as VS Code wrote it. */
   settingsText(): Promise<string>;
   /** Saves what is on screen for whoever reads about the failure. */
@@ -75,6 +77,7 @@ export async function openWindow(): Promise<Window> {
   await workbench.ready();
   return {
     workbench,
+    folder: folder.path,
     settingsText: () => readFile(path.join(data.path, 'data', 'User', 'settings.json'), 'utf8'),
     picture: (title) => picture(page, title),
     close: async () => {
