@@ -104,14 +104,14 @@ describe('a definitions file against the demo broker', () => {
     answers = answerDialogs({ showQuickPick: (items: { side?: object }[]) => items[0] });
     await vscode.commands.executeCommand('amqp.compareWithBroker', file);
     assert.deepEqual(
-      labels(api.comparison('Only in the File')).filter((label) => !/Virtual|Users/.test(label)),
-      ['Exchanges', 'Queues', 'Bindings'],
+      labels(api.comparison()).filter((label) => label.startsWith('Only in the File')),
+      ['Only in the File: Exchanges', 'Only in the File: Queues', 'Only in the File: Bindings'],
     );
-    assert.deepEqual(labels(api.comparison('Only in the File', 'Queues')), ['returns.eu']);
-    const [changed] = api.comparison('Different', 'Queues');
+    assert.deepEqual(labels(api.comparison('Only in the File: Queues')), ['returns.eu']);
+    const [changed] = api.comparison('Different: Queues');
     assert.equal(changed?.label, 'orders.invoicing');
     assert.match(changed.description ?? '', /x-message-ttl/);
-    const onBroker = labels(api.comparison('Only on Demo Broker', 'Queues'));
+    const onBroker = labels(api.comparison('Only on Demo Broker: Queues'));
     assert.ok(onBroker.includes('orders.fulfilment'), onBroker.join());
     await vscode.commands.executeCommand('amqp.swapComparison');
     assert.equal(
@@ -123,9 +123,9 @@ describe('a definitions file against the demo broker', () => {
   it('is planned, applied without what would be ignored, and undone', async () => {
     const before = await queues();
     await vscode.commands.executeCommand('amqp.planImport', file);
-    assert.deepEqual(labels(api.importPlan('Create', 'Queues')), ['returns.eu']);
-    assert.ok(api.importPlan('Create', 'Queues').every(({ checked }) => checked === true));
-    const [ignored] = api.importPlan('Different, Left as It Is', 'Queues');
+    assert.deepEqual(labels(api.importPlan('Create: Queues')), ['returns.eu']);
+    assert.ok(api.importPlan('Create: Queues').every(({ checked }) => checked === true));
+    const [ignored] = api.importPlan('Different, Left as It Is: Queues');
     assert.equal(ignored?.label, 'orders.invoicing');
     assert.equal(ignored.checked, undefined);
 
@@ -139,7 +139,7 @@ describe('a definitions file against the demo broker', () => {
     const asked = answers.shown.find(({ dialog }) => dialog === 'showWarningMessage')?.given ?? [];
     assert.match(String(asked[0]), /^Apply \d objects of returns\.definitions\.json to Demo Broker\?$/);
     assert.match(JSON.stringify(asked[1]), /Creates 1 exchange, 1 queue and 1 binding\./);
-    const [made] = api.importPlan('Create', 'Queues');
+    const [made] = api.importPlan('Create: Queues');
     assert.equal(made?.description, 'created');
     assert.equal(made.checked, undefined);
     assert.ok((await queues()).includes('returns.eu'));
@@ -161,7 +161,7 @@ describe('a definitions file against the demo broker', () => {
     await vscode.commands.executeCommand('amqp.planImport', file);
     answers = answerDialogs({ showWarningMessage: () => undefined });
     await vscode.commands.executeCommand('amqp.applyPlan');
-    assert.equal(api.importPlan('Create', 'Queues')[0]?.checked, true);
+    assert.equal(api.importPlan('Create: Queues')[0]?.checked, true);
     assert.deepEqual(await queues(), before);
   });
 

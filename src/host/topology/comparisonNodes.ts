@@ -3,9 +3,10 @@ import type { DefinitionsSection } from '../../core/topology/definitionsFile';
 import { treeId, visibleName } from '../../core/topology/treeModel';
 import type { Wording } from '../../core/topology/treeModel';
 import type { ComparedObject, ComparedState, Comparison } from '../../protocol/topologyService';
-import { groupNode, sayingNode } from './resultNode';
+import type { TreeRow } from '../tree/treeNode';
+import { fewRows, groupNode, sayingNode } from './resultNode';
 import type { ResultNode } from './resultNode';
-import { countedSections, sectionIcons, sectionTitle } from './sectionWords';
+import { sectionIcons, sectionTitle } from './sectionWords';
 
 /** One side of a comparison, in words: its name, and "the File" where it is one. */
 export interface SideWords {
@@ -40,14 +41,12 @@ const stateIcons: Readonly<Record<ComparedState, { readonly icon: string; readon
   same: { icon: 'check' },
 };
 
-/** Groups by what became of the objects, sections inside, the objects inside those. */
+/** Groups by what became of the objects and by section, the objects inside. */
 export function comparisonNodes(shown: ShownComparison, words: Wording): ResultNode[] {
   const { comparison, showSame } = shown;
-  const groups = states.flatMap((state) => {
-    const objects = indexes(comparison.objects, (object) => object.state === state);
-    if (objects.length === 0 || (state === 'same' && !showSame)) return [];
-    return [stateNode(state, objects, shown, words)];
-  });
+  const groups = states.flatMap((state) =>
+    state === 'same' && !showSame ? [] : stateNodes(state, shown, words),
+  );
   const differs = comparison.objects.some(({ state }) => state !== 'same');
   return [
     ...comparison.problems.map((problem, index) => sayingNode(['problem', index], problem, 'warning')),
@@ -88,60 +87,38 @@ export function stateTitle(state: ComparedState, { left, right }: ShownCompariso
   }
 }
 
-function stateNode(
-  state: ComparedState,
-  objects: readonly number[],
-  shown: ShownComparison,
-  words: Wording,
-): ResultNode {
+function stateNodes(state: ComparedState, shown: ShownComparison, words: Wording): ResultNode[] {
   const all = shown.comparison.objects;
-  const row = {
-    label: stateTitle(state, shown, words),
-    description: words.number(objects.length),
-    tooltip: countedSections(
-      objects.flatMap((index) => all[index] ?? []),
-      words,
-    ),
-    ...stateIcons[state],
-    context: 'comparedGroup',
-    expandable: true,
-    expanded: state !== 'same',
-  };
-  return groupNode(
-    ['state', state],
-    () => row,
-    objects,
-    (group) =>
-      definitionsSections.flatMap((section) => {
-        const inside = objects.filter((index) => all[index]?.section === section);
-        return inside.length === 0 ? [] : [sectionNode(section, inside, shown, group, words)];
-      }),
-  );
+  return definitionsSections.flatMap((section) => {
+    const objects = indexes(all, (object) => object.state === state && object.section === section);
+    return objects.length === 0 ? [] : [sectionNode(state, section, objects, shown, words)];
+  });
 }
 
 function sectionNode(
+  state: ComparedState,
   section: DefinitionsSection,
   objects: readonly number[],
   shown: ShownComparison,
-  parent: ResultNode,
   words: Wording,
 ): ResultNode {
-  const row = {
-    label: sectionTitle(section, words),
+  const { color } = stateIcons[state];
+  const row: TreeRow = {
+    label: `${stateTitle(state, shown, words)}: ${sectionTitle(section, words)}`,
     description: words.number(objects.length),
     icon: sectionIcons[section],
-    context: 'comparedSection',
+    ...(color === undefined ? {} : { color }),
+    context: 'comparedGroup',
     expandable: true,
     // Few enough to read at one look.
-    expanded: objects.length <= 20,
+    expanded: state !== 'same' && objects.length <= fewRows,
   };
   const several = new Set(shown.comparison.objects.map(({ vhost }) => vhost).filter((vhost) => vhost !== ''));
   return groupNode(
-    [parent.id, section],
+    ['compared', state, section],
     () => row,
     objects,
     (group) => objects.map((index) => objectNode(index, several.size > 1, shown, group, words)),
-    parent,
   );
 }
 

@@ -7,9 +7,9 @@ import type { ImportPlan, PlanAction, PlanStep } from '../../protocol/topologySe
 import type { TreeRow } from '../tree/treeNode';
 import { outcomeLook, outcomeWords } from './outcomeWords';
 import type { PlanSelection } from './planSelection';
-import { groupNode, sayingNode } from './resultNode';
+import { fewRows, groupNode, sayingNode } from './resultNode';
 import type { ResultNode } from './resultNode';
-import { countedSections, sectionIcons, sectionTitle } from './sectionWords';
+import { sectionIcons, sectionTitle } from './sectionWords';
 
 export interface ShownPlan {
   readonly plan: ImportPlan;
@@ -84,10 +84,7 @@ function actionMeaning(action: PlanAction, words: Wording): string {
 
 export function planNodes(shown: ShownPlan, words: Wording): ResultNode[] {
   const { plan } = shown;
-  const groups = actions.flatMap((action) => {
-    const steps = plan.steps.filter((step) => step.action === action);
-    return steps.length === 0 ? [] : [actionNode(action, steps, shown, words)];
-  });
+  const groups = actions.flatMap((action) => actionNodes(action, shown, words));
   return [
     ...(plan.refusal === undefined ? [] : [refusalNode(plan.refusal, words)]),
     ...plan.problems.map((text, index) => sayingNode(['problem', index], text, 'warning')),
@@ -116,55 +113,38 @@ export function planSummary({ plan }: ShownPlan, words: Wording): string {
   return [...refusal, counts.join(' · ')].join(' ');
 }
 
-function actionNode(
-  action: PlanAction,
-  steps: readonly PlanStep[],
-  shown: ShownPlan,
-  words: Wording,
-): ResultNode {
-  const ids = steps.map(({ id }) => id);
-  const row: TreeRow = {
-    label: actionTitle(action, words),
-    description: words.number(steps.length),
-    tooltip: `${actionMeaning(action, words)}\n${countedSections(steps, words)}`,
-    ...actionIcons[action],
-    context: 'planGroup',
-    expandable: true,
-    expanded: action !== 'identical' && action !== 'skipped',
-  };
-  return groupNode(
-    ['action', action],
-    () => withTick(row, ids, shown),
-    ids,
-    (group) =>
-      definitionsSections.flatMap((section) => {
-        const inside = steps.filter((step) => step.section === section);
-        return inside.length === 0 ? [] : [sectionNode(section, inside, shown, group, words)];
-      }),
-  );
+function actionNodes(action: PlanAction, shown: ShownPlan, words: Wording): ResultNode[] {
+  return definitionsSections.flatMap((section) => {
+    const steps = shown.plan.steps.filter((step) => step.action === action && step.section === section);
+    return steps.length === 0 ? [] : [sectionNode(action, section, steps, shown, words)];
+  });
 }
 
 function sectionNode(
+  action: PlanAction,
   section: DefinitionsSection,
   steps: readonly PlanStep[],
   shown: ShownPlan,
-  parent: ResultNode,
   words: Wording,
 ): ResultNode {
   const ids = steps.map(({ id }) => id);
+  const { color } = actionIcons[action];
+  const label = `${actionTitle(action, words)}: ${sectionTitle(section, words)}`;
   const row: TreeRow = {
-    label: sectionTitle(section, words),
+    label,
     description: words.number(steps.length),
+    tooltip: `${label}\n${actionMeaning(action, words)}`,
     icon: sectionIcons[section],
-    context: 'planSection',
+    ...(color === undefined ? {} : { color }),
+    context: 'planGroup',
     expandable: true,
     // Few enough to read at one look.
-    expanded: steps.length <= 20,
+    expanded: action !== 'identical' && action !== 'skipped' && steps.length <= fewRows,
   };
   const several =
     new Set(shown.plan.steps.map(({ vhost }) => vhost).filter((vhost) => vhost !== '')).size > 1;
   return groupNode(
-    [parent.id, section],
+    ['plan', action, section],
     () => withTick(row, ids, shown),
     ids,
     (group) =>
@@ -174,7 +154,6 @@ function sectionNode(
         objects: [step.id],
         row: () => stepRow(step, several, shown, words),
       })),
-    parent,
   );
 }
 

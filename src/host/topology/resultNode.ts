@@ -15,13 +15,15 @@ export interface ResultNode {
   readonly objects: readonly number[];
 }
 
+/** Rows of a group that may be open from the beginning. */
+export const fewRows = 20;
+
 /** A group whose children are made once, at the first look. */
 export function groupNode(
   idParts: readonly TreeIdPart[],
   row: () => TreeRow,
   objects: readonly number[],
   below: (group: ResultNode) => readonly ResultNode[],
-  parent?: ResultNode,
 ): ResultNode {
   let made: readonly ResultNode[] | undefined;
   const group: ResultNode = {
@@ -29,7 +31,6 @@ export function groupNode(
     row,
     objects,
     children: () => (made ??= below(group)),
-    ...(parent === undefined ? {} : { parent }),
   };
   return group;
 }
