@@ -72,7 +72,7 @@ function equalText({ comparison, showSame, notSeen }: ShownComparison, words: Wo
   return words.t('Both are the same');
 }
 
-export function stateTitle(state: ComparedState, { left, right }: ShownComparison, words: Wording): string {
+function stateTitle(state: ComparedState, { left, right }: ShownComparison, words: Wording): string {
   const only = ({ name, isFile }: SideWords): string =>
     isFile ? words.t('Only in the File') : words.t('Only on {0}', name);
   switch (state) {

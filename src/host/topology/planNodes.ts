@@ -41,7 +41,7 @@ const actionIcons: Readonly<Record<PlanAction, { readonly icon: string; readonly
   identical: { icon: 'check' },
 };
 
-export function actionTitle(action: PlanAction, words: Wording): string {
+function actionTitle(action: PlanAction, words: Wording): string {
   switch (action) {
     case 'create':
       return words.t('Create');
