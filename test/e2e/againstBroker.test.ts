@@ -129,7 +129,7 @@ describe('someone with a definitions file and a broker', function () {
     const lines = workbench.page.locator('.quick-input-list .monaco-list-row');
     await lines.filter({ hasText: 'No queue gets a message' }).waitFor();
     await workbench.page.keyboard.type('return.eu.late');
-    await lines.filter({ hasText: 'returns.eu' }).waitFor();
+    await lines.filter({ hasText: 'returns → returns.eu' }).first().waitFor();
     await workbench.page.keyboard.press('Escape');
   });
 });
