@@ -114,9 +114,9 @@ describe('a definitions file against the demo broker', () => {
     const onBroker = labels(api.comparison('Only on Demo Broker: Queues'));
     assert.ok(onBroker.includes('orders.fulfilment'), onBroker.join());
     await vscode.commands.executeCommand('amqp.swapComparison');
-    assert.equal(
-      labels(api.comparison()).find((label) => label.startsWith('Only')),
-      'Only on Demo Broker',
+    assert.match(
+      labels(api.comparison()).find((label) => label.startsWith('Only')) ?? '',
+      /^Only on Demo Broker: /,
     );
   });
 
@@ -130,8 +130,8 @@ describe('a definitions file against the demo broker', () => {
     assert.equal(ignored.checked, undefined);
 
     answers = answerDialogs({
-      showWarningMessage: (_text: string, options: { modal?: boolean }, verb: string) =>
-        options.modal === true ? verb : undefined,
+      showWarningMessage: (_text: string, options: { modal?: boolean } | undefined, verb: string) =>
+        options?.modal === true ? verb : undefined,
       showInformationMessage: () => undefined,
       showQuickPick: (items: unknown[]) => items[0],
     });

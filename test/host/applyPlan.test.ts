@@ -76,8 +76,8 @@ describe('Apply Selected', () => {
   let answers: EditorAnswers | undefined;
   const say = (typed?: string): void => {
     answers = answerDialogs({
-      showWarningMessage: (_text: string, options: vscode.MessageOptions, verb: string) =>
-        options.modal === true ? verb : undefined,
+      showWarningMessage: (_text: string, options: vscode.MessageOptions | undefined, verb: string) =>
+        options?.modal === true ? verb : undefined,
       showInformationMessage: () => undefined,
       showInputBox: () => typed,
     });
