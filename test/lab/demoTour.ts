@@ -96,6 +96,13 @@ async function walk(
   const problems = await workbench.problems();
   await problems.filter({ hasText: 'orders.fulfillment' }).first().waitFor({ timeout: 60_000 });
   await take('problems');
+
+  await workbench.run('AMQP: Plan Import...');
+  if (connection === undefined) await workbench.choose(profile);
+  const plan = page.locator('.pane').filter({ hasText: 'Import Plan' });
+  await plan.locator('.monaco-list-row').filter({ hasText: 'orders.invoicing' }).first().waitFor();
+  await page.locator('.pane-header').filter({ hasText: 'Brokers' }).click();
+  await take('plan');
 }
 
 async function picture(page: Page, folder: string, name: string): Promise<void> {
