@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A definitions file of the shop with three mistakes that people make, for the Problems panel. */
+/** A definitions file of the shop with something new and three mistakes that people make. */
 const definitions = {
   rabbitmq_version: '4.3.6',
   vhosts: [{ name: '/' }],
@@ -25,10 +25,12 @@ const definitions = {
       arguments: { 'x-message-ttl': '60000' },
     },
     { name: 'orders.dead', vhost: '/', durable: true, auto_delete: false, arguments: {} },
+    { name: 'orders.returned', vhost: '/', durable: true, auto_delete: false, arguments: {} },
   ],
   bindings: [
     binding('orders', 'orders.fulfilment', 'order.created.*'),
     binding('orders', 'orders.fulfillment', 'order.paid.*'),
+    binding('orders', 'orders.returned', 'order.returned.*'),
     binding('orders.dlx', 'orders.dead', ''),
   ],
 };

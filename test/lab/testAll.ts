@@ -24,7 +24,7 @@ const stages: readonly Stage[] = [
     name: 'integration',
     script: 'runRing.js',
     argument: 'integration',
-    limitMinutes: 20,
+    limitMinutes: 40,
   },
   { ring: 'host', name: 'host (trusted)', script: 'hostRing.js', argument: 'trusted', limitMinutes: 10 },
   { ring: 'host', name: 'host (untrusted)', script: 'hostRing.js', argument: 'untrusted', limitMinutes: 10 },

@@ -95,17 +95,34 @@ export function planNodes(shown: ShownPlan, words: Wording): ResultNode[] {
   ];
 }
 
-/** What the refusal says stands above the rows, where there is room for sentences. */
+/** The first sentence stands above the rows as well; what for and what it leaves behind is below this one. */
 function refusalNode(refusal: readonly string[], words: Wording): ResultNode {
   const label = words.t('The whole file would be refused');
-  return sayingNode(['refusal'], label, 'error', {
-    tooltip: [label, ...refusal].join('\n'),
-  });
+  const sentences = refusal.map((text) => visibleName(text, words));
+  const row: TreeRow = {
+    label,
+    tooltip: [label, ...sentences].join('\n'),
+    icon: 'error',
+    color: 'list.errorForeground',
+    context: 'saying',
+    expandable: sentences.length > 1,
+    expanded: true,
+  };
+  return groupNode(
+    ['refusal'],
+    () => row,
+    [],
+    (group) =>
+      sentences.slice(1).map((text, index) => ({
+        ...sayingNode(['refusal', index], text, 'info'),
+        parent: group,
+      })),
+  );
 }
 
 /** "Create: 3 · Different, Left as It Is: 1". */
 export function planSummary({ plan }: ShownPlan, words: Wording): string {
-  const refusal = (plan.refusal ?? []).map((text) => visibleName(text, words));
+  const refusal = (plan.refusal ?? []).slice(0, 1).map((text) => visibleName(text, words));
   const counts = actions.flatMap((action) => {
     const count = plan.steps.filter((step) => step.action === action).length;
     return count === 0 ? [] : [`${actionTitle(action, words)}: ${words.number(count)}`];

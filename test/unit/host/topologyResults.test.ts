@@ -153,7 +153,7 @@ function shownPlan(plan: Partial<ImportPlan> & Pick<ImportPlan, 'steps'>): {
 describe('an import plan as rows', () => {
   it('says the refusal first, then what is done, what needs a look, and what changes nothing', () => {
     const shown = shownPlan({
-      refusal: ['The broker refuses this file because of q3.'],
+      refusal: ['The broker refuses this file.', 'Because of q3, what comes after is not done.'],
       steps: [
         step(0, 'identical'),
         step(1, 'create'),
@@ -164,6 +164,7 @@ describe('an import plan as rows', () => {
     });
     assert.deepEqual(drawn(planNodes(shown, plainWords)), [
       'The whole file would be refused',
+      '  Because of q3, what comes after is not done.',
       '[x] Create: Queues (1)',
       '  [x] q1',
       'Create: Bindings (1)',
