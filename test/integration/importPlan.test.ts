@@ -27,7 +27,11 @@ const unseen: ReadonlySet<string> = new Set([
   'surprise/missing-name',
   'surprise/made-up-routing-key',
   'surprise/duplicate-key',
+  'surprise/unknown-hashing-algorithm',
 ]);
+/** A binding without a key gets one that nobody wrote. */
+const withoutKey = ({ section, json }: ImportPlan['steps'][number]): boolean =>
+  section === 'bindings' && !json.includes('"routing_key"');
 
 describe('an import plan and what the import then does', () => {
   for (const series of allSeries) {
@@ -47,6 +51,7 @@ describe('an import plan and what the import then does', () => {
         await send(node, 'PUT', `/api/vhosts/${vhost}`, '{}');
         for (const user of ['u', 'v', 'w']) await send(node, 'DELETE', `/api/users/${user}`);
         await send(node, 'DELETE', '/api/global-parameters/g');
+        for (const other of ['shop', 'other']) await send(node, 'DELETE', `/api/vhosts/${other}`);
         const seeded = await send(node, 'POST', '/api/definitions', seed.replaceAll('"/"', `"${vhost}"`));
         assert.equal(seeded.status, 204, seeded.text);
         const here = text.replaceAll('"/"', `"${vhost}"`);
@@ -56,6 +61,7 @@ describe('an import plan and what the import then does', () => {
           return [];
         const was = await contents(node, vhost);
         const plan = planImport(document, parseDocument(was), { missing: [], vhost, target: series });
+        if (plan.steps.some(withoutKey)) return [];
         const path =
           document.declarations.form === 'vhost' ? `/api/definitions/${vhost}` : '/api/definitions';
         const answer = await send(node, 'POST', path, here);

@@ -47,6 +47,12 @@ export function unlikePlanned(
   }
   const made = plan.steps.filter(({ section }) => section === 'vhosts').map(({ label }) => label);
   for (const vhost of made) planned.set(nameOf('permissions', { vhost, user: importer }, home), []);
+  // Permissions inside a user, which very old exports write, come with the step of the user.
+  for (const step of plan.steps.filter(({ section }) => section === 'users')) {
+    const user = JSON.parse(step.json) as Fields;
+    for (const vhost of isFields(user['permissions']) ? Object.keys(user['permissions']) : [])
+      planned.set(nameOf('permissions', { vhost, user: user['name'] }, home), []);
+  }
   for (const name of new Set([...was.keys(), ...is.keys()])) {
     if (!planned.has(name) && text(was.get(name)) !== text(is.get(name)))
       wrong.push(`${name} changed from ${text(was.get(name))} to ${text(is.get(name))} without a step`);
@@ -108,7 +114,9 @@ function isAs(asked: unknown, is: unknown): boolean {
   if (isFields(asked) && isFields(is)) {
     const [mine, theirs] = [{ ...asked }, { ...is }];
     // The usual type, which 3.x does not write down.
-    for (const one of [mine, theirs]) if (one['x-queue-type'] === 'classic') delete one['x-queue-type'];
+    for (const one of [mine, theirs])
+      if (one['x-queue-type'] === 'classic' || one['x-queue-type'] === 'undefined')
+        delete one['x-queue-type'];
     const keys = new Set([...Object.keys(mine), ...Object.keys(theirs)]);
     return [...keys].every((key) => (key === 'apply-to' && !(key in theirs)) || isAs(mine[key], theirs[key]));
   }

@@ -29,7 +29,9 @@ export function normalForm(table: JsonTable, entry: Entry, circumstances: Circum
     else if (otherwise !== undefined) form.set(field, otherwise);
   };
   const takeTable = (field: string): void => {
-    form.set(field, tableValue(exactValue(table, node(field))));
+    const value = exactValue(table, node(field));
+    // A list of arguments is taken for none, whatever is in it (seen on 3.10.8, 4.0.5 and 4.3.6).
+    form.set(field, field === 'arguments' && Array.isArray(value) ? emptyObject : tableValue(value));
   };
   switch (entry.section) {
     case 'users':

@@ -54,9 +54,11 @@ export function decide(
   }
   if (!was) return created(judgement, none, object, form, target);
   if (isKept) {
-    // What "type" says of a queue is not looked at by an import.
+    // What "type" says of a queue is not looked at by an import; what a file does not say it does not ask for.
+    const isAsked = (path: string): boolean =>
+      path.includes('.') || (form.has(path) && (path !== 'type' || section === 'exchanges'));
     const differs = differences(was, form).filter(
-      (path) => (path !== 'type' || section === 'exchanges') && (!old || broker.says(old, path)),
+      (path) => isAsked(path) && (!old || broker.says(old, path)),
     );
     if (differs.length === 0) return { action: 'identical', why: [], ...none };
     const why = `The ${entryNoun[section]} is there with other properties, and an import leaves it as it is without a word: ${differs.join(', ')}.`;

@@ -121,7 +121,10 @@ function invalid(context: RuleContext, node: NodeId, what: string, cure: string)
 function checkLocalQueue(context: RuleContext, binding: Entry<'bindings'>): void {
   const { table } = context;
   const { destination, destination_type: kind } = binding.fields;
-  const queue = lookUp(context.queues, binding.vhost, stringValue(table, destination));
+  const name = stringValue(table, destination);
+  const queue = lookUp(context.queues, binding.vhost, name);
+  // One that the broker has stays what it is, whatever the file says of it.
+  if (queue && context.around.hasQueue(binding.vhost ?? '', name ?? '')) return;
   const what =
     stringValue(table, kind) === 'exchange'
       ? 'an exchange'
