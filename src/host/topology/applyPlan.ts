@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Failure, asFailure } from '../../core/base/failure';
 import type { Wording } from '../../core/topology/treeModel';
 import { withoutLinks } from '../messages';
 import { typedName } from '../typedName';
@@ -45,24 +46,32 @@ export async function applyPlan({ view, sides, undos, words }: ApplyDeps): Promi
   const result = await transfer(session, 'createDefinitions', params, title, words);
   const told = applyResult(steps, result, words);
   await view.report(planned, [...chosen], result.outcomes, told.text);
-  const kept = await undos.keep({
+  const undo = {
     connection: session.profile.name,
     broker: brokerAddress(session.profile),
     time: new Date().toISOString(),
     ...undoEntries(steps, result.outcomes),
-  });
+  };
+  const kept = await undos.keep(undo).catch((thrown: unknown) => asFailure(thrown));
   await tell(told, kept);
 }
 
-async function tell({ text, wentWell }: Told, kept: vscode.Uri | undefined): Promise<void> {
-  const said = withoutLinks(kept === undefined ? text : `${text} ${vscode.l10n.t('An undo file is kept.')}`);
+async function tell({ text, wentWell }: Told, kept: vscode.Uri | undefined | Failure): Promise<void> {
+  if (kept === undefined || kept instanceof Failure) {
+    const lost = kept === undefined ? [] : [vscode.l10n.t('The undo file could not be written.')];
+    const show =
+      wentWell && kept === undefined
+        ? vscode.window.showInformationMessage
+        : vscode.window.showWarningMessage;
+    await show(withoutLinks([text, ...lost].join(' ')));
+    return;
+  }
   const undo = vscode.l10n.t('Undo Import...');
   const open = vscode.l10n.t('Open Undo File');
   const save = vscode.l10n.t('Save Undo File...');
-  const buttons = kept === undefined ? [] : [undo, open, save];
+  const said = withoutLinks(`${text} ${vscode.l10n.t('An undo file is kept.')}`);
   const show = wentWell ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const answer = await show(said, ...buttons);
-  if (kept === undefined || answer === undefined) return;
+  const answer = await show(said, undo, open, save);
   if (answer === undo) await vscode.commands.executeCommand('amqp.undoImport', kept);
   if (answer === open) await vscode.window.showTextDocument(kept, { preview: false });
   if (answer === save) await saveCopy(kept);

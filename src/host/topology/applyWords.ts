@@ -32,8 +32,12 @@ export function applyDetails(steps: readonly PlanStep[], words: Wording): string
 export function applyVerb(steps: readonly PlanStep[], words: Wording): string {
   const created = steps.filter(({ action }) => action === 'create').length;
   const others = steps.length - created;
-  if (others === 0) return words.t('Create {0}', objectsWords(created, words));
-  if (created === 0) return words.t('Replace {0}', objectsWords(others, words));
+  if (others === 0) {
+    return created === 1 ? words.t('Create 1 Object') : words.t('Create {0} Objects', words.number(created));
+  }
+  if (created === 0) {
+    return others === 1 ? words.t('Replace 1 Object') : words.t('Replace {0} Objects', words.number(others));
+  }
   return words.t('Create {0}, Replace {1}', words.number(created), words.number(others));
 }
 

@@ -8,6 +8,9 @@ import { sectionTitle } from './sectionWords';
 import { isAdministrator } from './topologySide';
 import type { BrokerSide, TopologySides } from './topologySide';
 
+/** Notes about an export that fit into a message. */
+const mostNotes = 3;
+
 /** Asks where to, writes what the broker holds, opens it, and says what is not in it. */
 export async function exportDefinitions(
   side: BrokerSide,
@@ -60,17 +63,20 @@ async function askHashes(): Promise<boolean | undefined> {
   return choice?.hashes;
 }
 
-function tell({ objects, missing }: BrokerDefinitions, uri: vscode.Uri, words: Wording): void {
+function tell({ objects, missing, notes }: BrokerDefinitions, uri: vscode.Uri, words: Wording): void {
   const file = uri.path.split('/').pop() ?? '';
-  const done =
+  const parts = [
     objects === 1
       ? vscode.l10n.t('1 object written to {0}.', file)
-      : vscode.l10n.t('{0} objects written to {1}.', words.number(objects), file);
-  if (missing.length === 0) {
-    void vscode.window.showInformationMessage(withoutLinks(done));
-    return;
+      : vscode.l10n.t('{0} objects written to {1}.', words.number(objects), file),
+  ];
+  if (missing.length > 0) {
+    const gaps = missing.map(({ section, why }) => `${sectionTitle(section, words)}: ${why}`);
+    parts.push(vscode.l10n.t('Not in it: {0}', gaps.join(' ')));
   }
-  const gaps = missing.map(({ section, why }) => `${sectionTitle(section, words)}: ${why}`);
-  const text = vscode.l10n.t('{0} Not in it: {1}', done, gaps.join(' '));
-  void vscode.window.showWarningMessage(withoutLinks(text));
+  parts.push(...notes.slice(0, mostNotes));
+  const rest = notes.length - mostNotes;
+  if (rest > 0) parts.push(vscode.l10n.t('And {0} more.', words.number(rest)));
+  const show = parts.length > 1 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  void show(withoutLinks(parts.join(' ')));
 }

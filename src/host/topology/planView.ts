@@ -80,7 +80,8 @@ export class PlanView implements Disposable {
     });
     if (plan === undefined) return;
     const selection = new PlanSelection(plan.steps);
-    selection.tickAll();
+    // What nobody knows to be there might be written over: that is for the user to say.
+    selection.tick(plan.steps.filter(({ action }) => action !== 'unknown').map(({ id }) => id));
     await this.show({ file, broker, plan, selection });
     await vscode.commands.executeCommand('amqp.importPlan.focus');
   }

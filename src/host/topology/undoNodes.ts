@@ -3,7 +3,7 @@ import type { Wording } from '../../core/topology/treeModel';
 import type { UndoEntry, UndoRecord } from '../../core/topology/undoFile';
 import type { ItemOutcome } from '../../protocol/definitionsTransfer';
 import type { TreeRow } from '../tree/treeNode';
-import { countsOf, objectsWords } from './applyWords';
+import { countsOf } from './applyWords';
 import { outcomeLook, outcomeWords } from './outcomeWords';
 import { groupNode } from './resultNode';
 import type { ResultNode } from './resultNode';
@@ -43,9 +43,14 @@ export function undoDetails({ created, replaced }: UndoRecord, words: Wording): 
 
 /** The verb for the button. */
 export function undoVerb({ created, replaced }: UndoRecord, words: Wording): string {
-  if (replaced.length === 0) return words.t('Remove {0}', objectsWords(created.length, words));
-  if (created.length === 0) return words.t('Restore {0}', objectsWords(replaced.length, words));
-  return words.t('Remove {0}, Restore {1}', words.number(created.length), words.number(replaced.length));
+  const [gone, back] = [words.number(created.length), words.number(replaced.length)];
+  if (replaced.length === 0) {
+    return created.length === 1 ? words.t('Remove 1 Object') : words.t('Remove {0} Objects', gone);
+  }
+  if (created.length === 0) {
+    return replaced.length === 1 ? words.t('Restore 1 Object') : words.t('Restore {0} Objects', back);
+  }
+  return words.t('Remove {0}, Restore {1}', gone, back);
 }
 
 /** "Done: 4 removed, 1 restored. 2 objects were left as they are." */

@@ -209,7 +209,7 @@ describe('the words about an import', () => {
     assert.match(details, /Creates 1 exchange and 1 queue\./);
     assert.match(details, /Replaces 1 queue: what the broker has is written over\./);
     assert.equal(applyVerb(steps, plainWords), 'Create 2, Replace 1');
-    assert.equal(applyVerb(steps.slice(0, 1), plainWords), 'Create 1 object');
+    assert.equal(applyVerb(steps.slice(0, 1), plainWords), 'Create 1 Object');
   });
 
   it('say after a refusal what was done, why it stopped, and what was not tried', () => {

@@ -100,7 +100,7 @@ describe('the words about an undo', () => {
     assert.match(details, /Restores 1 user: eve/);
     assert.match(details, /Passwords of users are not restored/);
     assert.equal(undoVerb(undo, plainWords), 'Remove 2, Restore 1');
-    assert.equal(undoVerb(record({ created: [queue('a')] }), plainWords), 'Remove 1 object');
+    assert.equal(undoVerb(record({ created: [queue('a')] }), plainWords), 'Remove 1 Object');
   });
 
   it('name ten and count the rest', () => {
