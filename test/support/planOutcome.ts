@@ -100,6 +100,8 @@ function unlikeAsked(asked: Fields, is: Fields): string | undefined {
   for (const [field, value] of Object.entries(asked)) {
     if (field === 'password' || (field === 'type' && 'durable' in asked && !('internal' in asked))) continue;
     if (field === 'password_hash' && !('password_hash' in is)) continue;
+    // Nothing was hashed with it.
+    if (field === 'hashing_algorithm' && !('password_hash' in asked)) continue;
     const there = is[field] ?? metadata[field];
     // What a file of 3.10 leaves out may be stored as the word "undefined".
     if (there === undefined || there === null || there === 'undefined') continue;
@@ -137,6 +139,8 @@ function byName(exported: string, home: string): Map<string, Fields> {
       const vhost = section === 'vhosts' ? entry['name'] : entry['vhost'];
       if (typeof vhost === 'string' && /^[a-z]\d+$/.test(vhost) && vhost !== home) continue;
       if (entry['name'] === 'undefined' || entry['exchange'] === 'undefined') continue;
+      // Shovels of the files make their queues there, when they get to it.
+      if (section === 'queues' && vhost === '/') continue;
       // Limits are parameters; an empty description is shown in two ways.
       const { limits, ...rest } = entry;
       found.set(nameOf(section, entry, ''), section === 'vhosts' ? withoutNull(rest) : entry);
