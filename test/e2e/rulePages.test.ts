@@ -45,10 +45,8 @@ describe('someone who wonders what a code means', function () {
       .filter({ hasText: 'refused/argument-type' })
       .first()
       .dblclick({ position: { x: 90, y: 8 } });
-    await workbench.page.getByText('"60000"', { exact: true }).hover();
-    const link = workbench.page.locator('.monaco-hover:visible a.code-link');
-    await link.filter({ hasText: 'refused/argument-type' }).first().waitFor();
-    await link.first().click();
+    const value = workbench.page.getByText('"60000"', { exact: true });
+    await workbench.clickInHover(value, 'refused/argument-type');
     await readPage('refused/argument-type');
   });
 

@@ -50,12 +50,28 @@ describe('decoders of the settings', () => {
     const name = 'proto/shop/order.proto';
     assert.deepEqual((await settings.setup()).rules, [{ ...rule, files: [name] }]);
     assert.deepEqual(await files(), [{ name, text: 'message A {}' }]);
-    // A watcher that has just been made may not look yet: saving again is what a person does, too.
+    const document = await vscode.workspace.openTextDocument(protoFile());
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, 1, 0), 'message B {}');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await eventually(async () => assert.deepEqual(await files(), [{ name, text: 'message B {}' }]));
+  });
+
+  it('come again when a schema file is changed from outside', async () => {
+    // In the folder itself: what happens in a folder that was made a moment ago may be missed by the editor's watcher.
+    const file = vscode.Uri.joinPath(protoFile(), '../../../outside.proto');
+    const write = (text: string): Thenable<void> => vscode.workspace.fs.writeFile(file, Buffer.from(text));
+    await write('message A {}');
+    await setDecoders([{ ...rule, files: ['outside.proto'] }]);
+    const settings = new DecoderSettings(silentLog);
+    open.push(settings, { dispose: () => void vscode.workspace.fs.delete(file) });
+    const text = async (): Promise<unknown> => (await settings.setup()).files[0]?.text;
+    assert.equal(await text(), 'message A {}');
+    // A watcher that has just been made may not look yet: changing again is what a person does, too.
     await eventually(async () => {
-      await writeProto('message B {}');
-      const seen = async (): Promise<void> =>
-        assert.deepEqual(await files(), [{ name, text: 'message B {}' }]);
-      await eventually(seen, 3_000);
+      await write('message B {}');
+      await eventually(async () => assert.equal(await text(), 'message B {}'), 3_000);
     }, 24_000);
   });
 

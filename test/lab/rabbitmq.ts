@@ -179,13 +179,19 @@ async function isReady(setup: RabbitSetup): Promise<boolean> {
   if (setup.certificates && !(await accepts(setup.ports.tls))) return false;
   if (setup.plugins.includes('rabbitmq_stream') && !(await accepts(setup.ports.stream))) return false;
   if (!hasManagement(setup)) return true;
-  return callApi(managementUrl(setup), 'GET', '/api/overview').then(
+  return callApi(managementUrl(setup), 'GET', '/api/overview', undefined, 5_000).then(
     () => true,
     () => false,
   );
 }
 
-async function callApi<T>(origin: string, method: string, apiPath: string, body?: unknown): Promise<T> {
+async function callApi<T>(
+  origin: string,
+  method: string,
+  apiPath: string,
+  body?: unknown,
+  limitMs = 60_000,
+): Promise<T> {
   const response = await fetch(origin + apiPath, {
     method,
     headers: {
@@ -193,7 +199,7 @@ async function callApi<T>(origin: string, method: string, apiPath: string, body?
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(limitMs),
   });
   const text = await response.text();
   if (!response.ok)

@@ -143,6 +143,22 @@ export class Workbench {
     return this.page.locator('.markers-panel .monaco-list-row');
   }
 
+  /** Points at a text of the editor until its hover shows a link with these words, and clicks that. */
+  async clickInHover(target: Locator, words: string): Promise<void> {
+    const link = this.page.locator('.monaco-hover:visible a').filter({ hasText: words }).first();
+    for (let attempt = 1; ; attempt++) {
+      await target.hover();
+      try {
+        await link.click({ timeout: 5_000 });
+        return;
+      } catch (thrown) {
+        // An editor that still scrolls, or draws its lines anew, forgets that it was pointed at.
+        if (attempt === 5) throw thrown;
+        await this.page.mouse.move(0, 0);
+      }
+    }
+  }
+
   /** What the notification centre holds, opened and closed again. */
   async notifications(): Promise<readonly string[]> {
     await this.run('Notifications: Show Notifications');

@@ -82,7 +82,8 @@ export class TailBench {
       properties: {},
       body: utf8Bytes(String(number)),
     }));
-    await Promise.all(drafts.map((draft) => this.channel.publish(draft)));
+    const outcomes = await Promise.all(drafts.map((draft) => this.channel.publish(draft)));
+    for (const outcome of outcomes) assert.equal(outcome.kind, 'routed', JSON.stringify(outcome));
   }
 
   async bind(source: string, queue: string, routingKey: string, args: FieldTable = emptyTable) {

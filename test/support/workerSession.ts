@@ -18,8 +18,8 @@ export interface WorkerSession {
   open(profile: Profile, password?: string, tracing?: readonly string[]): Promise<ConnectionState>;
   /** The newest state of a view that was sent. */
   latest(viewId: string): ViewState | undefined;
-  /** Resolves with the first state of the view, from now on, that fits. */
-  viewWhere(viewId: string, fits: (state: ViewState) => boolean): Promise<ViewState>;
+  /** Resolves with the first state of the view, from now on, that fits; rejects with the last one when none came in time. */
+  viewWhere(viewId: string, fits: (state: ViewState) => boolean, withinMs?: number): Promise<ViewState>;
   tail(source: ViewSource): Promise<ViewState>;
   /** Plans and carries out a whole peek; resolves when it is done or failed. */
   peek(vhost: string, queue: string, count: number, consented?: boolean): Promise<ViewState>;
@@ -58,16 +58,28 @@ export function workerSession(openBroker: OpenBroker, clock: Clock): WorkerSessi
         network: { noProxy: [], strictSsl: true, systemCertificates: false },
       }),
     latest: (viewId) => views.get(viewId),
-    async viewWhere(viewId, fits) {
-      const fitting = new Promise<ViewState>((resolve) => {
+    async viewWhere(viewId, fits, withinMs = 60_000) {
+      let last: ViewState | undefined;
+      let complain: NodeJS.Timeout | undefined;
+      const fitting = new Promise<ViewState>((resolve, reject) => {
         const listening = client.on('view')((state) => {
-          if (state.viewId !== viewId || !fits(state)) return;
+          if (state.viewId !== viewId) return;
+          last = state;
+          if (!fits(state)) return;
           listening.dispose();
           resolve(state);
         });
+        complain = setTimeout(() => {
+          listening.dispose();
+          reject(new Error(`The view did not become what was waited for: ${JSON.stringify(last)}`));
+        }, withinMs);
       });
-      const now = await client.request('view', { viewId });
-      return fits(now) ? now : await fitting;
+      try {
+        last = await client.request('view', { viewId });
+        return fits(last) ? last : await fitting;
+      } finally {
+        clearTimeout(complain);
+      }
     },
     async tail(source) {
       const { viewId } = await client.request('openTail', { source, confirmed: true });

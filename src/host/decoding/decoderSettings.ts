@@ -29,7 +29,7 @@ const handedOn = [
 export class DecoderSettings implements Disposable {
   private readonly changes = new Emitter<void>();
   private readonly subscriptions = new DisposableStore();
-  private watcher: vscode.FileSystemWatcher | undefined;
+  private isWatching = false;
   private current: Promise<DecodingSetup> | undefined;
   private timer: NodeJS.Timeout | undefined;
   /** The setting, the trust or a schema file may have changed. */
@@ -56,7 +56,6 @@ export class DecoderSettings implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.watcher?.dispose();
     this.subscriptions.dispose();
     this.changes.dispose();
   }
@@ -110,18 +109,29 @@ export class DecoderSettings implements Disposable {
     }
   }
 
+  /**
+   * Changes from outside come from the watcher, which may miss what happens in folders that have just been made; a save
+   * in the editor is never missed.
+   */
   private watch(): void {
-    if (this.watcher !== undefined) return;
-    this.watcher = vscode.workspace.createFileSystemWatcher('**/*.{proto,avsc}');
+    if (this.isWatching) return;
+    this.isWatching = true;
     const later = (): void => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => {
         this.changed();
       }, settleMs);
     };
-    this.watcher.onDidCreate(later);
-    this.watcher.onDidChange(later);
-    this.watcher.onDidDelete(later);
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{proto,avsc}');
+    this.subscriptions.add(watcher);
+    watcher.onDidCreate(later);
+    watcher.onDidChange(later);
+    watcher.onDidDelete(later);
+    this.subscriptions.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (/\.(proto|avsc)$/.test(uri.path)) later();
+      }),
+    );
   }
 }
 
