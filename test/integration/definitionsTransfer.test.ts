@@ -294,14 +294,6 @@ for (const series of allSeries) {
 
 /** As a person would upload the file: the text itself. */
 async function importText(node: RabbitNode, path: string, body: string): Promise<void> {
-  assert.ok(node.managementUrl);
-  const response = await fetch(node.managementUrl + path, {
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${Buffer.from(`${node.user}:${node.password}`).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    body,
-  });
-  assert.ok(response.ok, await response.text());
+  const { status, text } = await node.send('POST', path, body);
+  assert.ok(status < 300, text);
 }

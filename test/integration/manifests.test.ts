@@ -23,7 +23,7 @@ async function compare(
   const found = service.diagnostics(folder, file, { target: series });
   // What depends on a plugin is no promise.
   if (found.some(({ code }) => code.startsWith('likely/plugin-'))) return [];
-  await send(node, { method: 'PUT', path: `/api/vhosts/${vhost}`, body: {} });
+  await node.send('PUT', `/api/vhosts/${vhost}`, '{}');
   const differences: string[] = [];
   for (const call of operatorCalls(file, vhost)) {
     if (JSON.stringify(call.body).includes('federation-upstream')) continue;
@@ -32,31 +32,16 @@ async function compare(
       ({ code, range }) =>
         code.startsWith('refused/') && range.start.line >= start.line && range.start.line <= end.line,
     );
-    const { status, reason } = await send(node, call);
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const { status, text: reason } = await node.send(call.method, call.path, body);
     // What is not there yet is tried again, and nothing has been said of the rest.
     if (status === 404) continue;
     if (status >= 400 !== refusing.length > 0)
       differences.push(
-        `${text}\n   predicted ${refusing.map(({ code }) => code).join(' ') || 'nothing'}, ${call.method} ${call.path} ${JSON.stringify(call.body)} said ${status} ${reason}`,
+        `${text}\n   predicted ${refusing.map(({ code }) => code).join(' ') || 'nothing'}, ${call.method} ${call.path} ${body} said ${status} ${reason.slice(0, 200)}`,
       );
   }
   return differences;
-}
-
-async function send(
-  node: RabbitNode,
-  { method, path, body }: { readonly method: string; readonly path: string; readonly body?: unknown },
-): Promise<{ status: number; reason: string }> {
-  assert.ok(node.managementUrl);
-  const response = await fetch(node.managementUrl + path, {
-    method,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${node.user}:${node.password}`).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, reason: (await response.text()).slice(0, 200) };
 }
 
 describe('manifests and what brokers say to the operator', () => {

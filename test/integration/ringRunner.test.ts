@@ -64,9 +64,33 @@ describe('the runner of rings counts', () => {
     assert.ok(result.failed > 0);
     assert.equal(exitCode, 1);
   });
+
+  it('each test once, whichever process of two comes to it', async () => {
+    const claims = temporaryFolder('claims');
+    const suites = Array.from(
+      { length: 6 },
+      (_, number) => `describe('${number}', () => { it('a', (done) => { setTimeout(done, 100); }); });`,
+    );
+    const fails = `describe('x', () => { it('a', () => { throw new Error('x'); }); });`;
+    const code = [...suites, fails].join('\n');
+    const sharing = ['--claims', claims.path];
+    const both = await Promise.all([runPlanted(code, sharing), runPlanted(code, sharing)]);
+    await claims.remove();
+    const [one, other] = [both[0].result, both[1].result];
+    assert.deepEqual(both.map(({ exitCode }) => exitCode).sort(), [0, 1]);
+    assert.equal(one.passed + other.passed, 6);
+    assert.deepEqual(
+      [...one.failures, ...other.failures].map(({ title }) => title),
+      ['x a'],
+    );
+    assert.ok(one.passed > 0 && other.passed > 0, 'both had something to do');
+  });
 });
 
-async function runPlanted(code: string): Promise<{ result: RingResult; exitCode: number | null }> {
+async function runPlanted(
+  code: string,
+  more: readonly string[] = [],
+): Promise<{ result: RingResult; exitCode: number | null }> {
   const folder = temporaryFolder('ring');
   const bundle = path.join(folder.path, 'planted.js');
   const resultFile = path.join(folder.path, 'result.json');
@@ -76,7 +100,9 @@ async function runPlanted(code: string): Promise<{ result: RingResult; exitCode:
     inRepository('out', 'lab', 'runRing.js'),
     'planted',
     resultFile,
+    '--bundle',
     bundle,
+    ...more,
   ]);
   const exit = await child.exited;
   const result = JSON.parse(await readFile(resultFile, 'utf8')) as RingResult;

@@ -33,37 +33,36 @@ function blocksOf(page: string): Block[] {
 
 const blocks = pages.flatMap(blocksOf);
 
-describe('what the pages about codes say', () => {
-  for (const series of allSeries) {
-    describe(`of RabbitMQ ${series}`, function () {
-      this.timeout(600_000);
-      let node: RabbitNode;
-      before(async () => {
-        node = await startRabbit({ series });
-      });
-      after(async () => {
-        await node.stop();
-      });
-
-      it(`is what it does: of ${blocks.length} examples and fixes it refuses just those with a refused/ finding`, async () => {
-        const wrong: string[] = [];
-        let broker = await BrokerImport.open(node.managementUrl ?? '');
-        for (const { name, text } of blocks) {
-          const codes = findingsOf(text, { target: series }).map(({ code }) => code);
-          // Whether a plugin is there is for the reader to know.
-          if (codes.some((code) => code.startsWith('likely/plugin-'))) continue;
-          if (!(await broker.reset())) {
-            await node.stop();
-            node = await startRabbit({ series });
-            broker = await BrokerImport.open(node.managementUrl ?? '');
-          }
-          const { status, reason } = await broker.send(text);
-          const isRefused = codes.some((code) => code.startsWith('refused/'));
-          if (status >= 400 !== isRefused)
-            wrong.push(`${name}: ${codes.join(' ') || 'nothing'}, and the broker said ${status} ${reason}`);
-        }
-        assert.deepEqual(wrong, []);
-      });
+// One suite each, so that two processes can share them.
+for (const series of allSeries) {
+  describe(`what the pages about codes say of RabbitMQ ${series}`, function () {
+    this.timeout(600_000);
+    let node: RabbitNode;
+    before(async () => {
+      node = await startRabbit({ series });
     });
-  }
-});
+    after(async () => {
+      await node.stop();
+    });
+
+    it(`is what it does: of ${blocks.length} examples and fixes it refuses just those with a refused/ finding`, async () => {
+      const wrong: string[] = [];
+      let broker = await BrokerImport.open(node.managementUrl ?? '');
+      for (const { name, text } of blocks) {
+        const codes = findingsOf(text, { target: series }).map(({ code }) => code);
+        // Whether a plugin is there is for the reader to know.
+        if (codes.some((code) => code.startsWith('likely/plugin-'))) continue;
+        if (!(await broker.reset())) {
+          await node.stop();
+          node = await startRabbit({ series });
+          broker = await BrokerImport.open(node.managementUrl ?? '');
+        }
+        const { status, reason } = await broker.send(text);
+        const isRefused = codes.some((code) => code.startsWith('refused/'));
+        if (status >= 400 !== isRefused)
+          wrong.push(`${name}: ${codes.join(' ') || 'nothing'}, and the broker said ${status} ${reason}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  });
+}

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeCertificates } from './certificates';
 import type { Certificates } from './certificates';
+import { managementCall } from './managementCall';
 import { claimPort } from './ports';
 import { startProcess } from './processes';
 import type { LabProcess } from './processes';
@@ -45,6 +46,12 @@ export interface RabbitNode {
   readonly logFolder: string;
   /** One call of the management API, `path` from `/api/` on; rejects on any status but 2xx; undefined without a body. */
   api<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+  /** The same with a body that is sent as it is; resolves with what is answered, whatever the status. */
+  send(
+    method: string,
+    path: string,
+    body?: string,
+  ): Promise<{ readonly status: number; readonly text: string }>;
   /** An orderly end (clients see 320 CONNECTION_FORCED) that keeps data and ports for `start`. */
   shutDown(): Promise<void>;
   /** A crash: SIGKILL; keeps data and ports for `start`. */
@@ -98,6 +105,8 @@ export async function startRabbit(options: RabbitOptions): Promise<RabbitNode> {
         ? { managementTlsUrl: `https://127.0.0.1:${managementTls}` }
         : {}),
       logFolder: path.join(folder.path, 'log'),
+      send: (method, apiPath, body) =>
+        managementCall(managementUrl(setup), method, apiPath, body === undefined ? {} : { body }),
       api: (method, apiPath, body) => callApi(managementUrl(setup), method, apiPath, body),
       shutDown: processes.shutDown,
       kill: processes.kill,
@@ -179,31 +188,17 @@ async function isReady(setup: RabbitSetup): Promise<boolean> {
   if (setup.certificates && !(await accepts(setup.ports.tls))) return false;
   if (setup.plugins.includes('rabbitmq_stream') && !(await accepts(setup.ports.stream))) return false;
   if (!hasManagement(setup)) return true;
-  return callApi(managementUrl(setup), 'GET', '/api/overview', undefined, 5_000).then(
-    () => true,
+  // A call that came too early may never be answered.
+  return managementCall(managementUrl(setup), 'GET', '/api/overview', { limitMs: 5_000 }).then(
+    ({ status }) => status === 200,
     () => false,
   );
 }
 
-async function callApi<T>(
-  origin: string,
-  method: string,
-  apiPath: string,
-  body?: unknown,
-  limitMs = 60_000,
-): Promise<T> {
-  const response = await fetch(origin + apiPath, {
-    method,
-    headers: {
-      authorization: `Basic ${btoa('guest:guest')}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(limitMs),
-  });
-  const text = await response.text();
-  if (!response.ok)
-    throw new Error(`${method} ${apiPath} answered ${response.status}: ${text.slice(0, 500)}`);
+async function callApi<T>(origin: string, method: string, apiPath: string, body?: unknown): Promise<T> {
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const { status, text } = await managementCall(origin, method, apiPath, sent);
+  if (status >= 300) throw new Error(`${method} ${apiPath} answered ${status}: ${text.slice(0, 500)}`);
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 

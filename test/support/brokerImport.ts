@@ -1,3 +1,4 @@
+import { managementCall } from '../lab/managementCall';
 import type { ReadBack } from './importedTopology';
 
 /** What a broker said to a file, and of an accepted one what is there now, by virtual host. */
@@ -99,12 +100,10 @@ export class BrokerImport {
     body?: string | Uint8Array,
     login = `${keeper}:keeper`,
   ): Promise<{ readonly status: number; readonly text: string }> {
-    const response = await fetch(this.origin + path, {
-      method,
-      headers: { authorization: `Basic ${btoa(login)}`, 'content-type': 'application/json' },
+    return await managementCall(this.origin, method, path, {
+      login,
       ...(body === undefined ? {} : { body }),
     });
-    return { status: response.status, text: await response.text() };
   }
 }
 

@@ -7,6 +7,8 @@ export interface RingRun {
   /** The bundle with all tests of the ring. */
   readonly bundle: string;
   readonly timeoutMs: number;
+  /** Whether the outermost suite at this place runs here; asked just before, so that processes can share a ring. */
+  readonly claim?: (place: number) => boolean;
   /** Gets a line for each test as it ends. */
   readonly print: (line: string) => void;
 }
@@ -15,7 +17,7 @@ export interface RingRun {
  * Runs a ring's bundle and counts strictly: a skipped test is a failure, so is an empty ring, a bundle that does not load, and every
  * error or rejection that nobody caught, whenever it comes. `describe.only` is refused. Never rejects.
  */
-export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Promise<RingResult> {
+export async function runBundle({ ring, bundle, timeoutMs, claim, print }: RingRun): Promise<RingResult> {
   const failures: RingFailure[] = [];
   const passed = new Set<object>();
   const fail = (title: string, error: unknown): void => {
@@ -51,23 +53,35 @@ export async function runBundle({ ring, bundle, timeoutMs, print }: RingRun): Pr
     createRequire(__filename)(bundle);
     if (mocha.suite.total() === 0) fail(ring, new Error('The bundle holds no test.'));
     running = true;
-    await new Promise<void>((resolve) => {
-      const runner = mocha.run(() => resolve());
-      runner.on('test', (test) => (current = test));
-      runner.on('pass', (test) => {
-        if (blamed.has(test)) return;
-        passed.add(test);
-        print(`  ok      ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+    const run = (): Promise<void> =>
+      new Promise((resolve) => {
+        const runner = mocha.run(() => resolve());
+        runner.on('test', (test) => (current = test));
+        runner.on('pass', (test) => {
+          if (blamed.has(test)) return;
+          passed.add(test);
+          print(`  ok      ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+        });
+        runner.on('fail', (test, error) => {
+          // A test can fail after it passed, by calling back twice.
+          passed.delete(test);
+          fail(test.fullTitle(), error);
+        });
+        runner.on('pending', (test) =>
+          fail(test.fullTitle(), new Error('It was skipped, and a skip is not a pass.')),
+        );
       });
-      runner.on('fail', (test, error) => {
-        // A test can fail after it passed, by calling back twice.
-        passed.delete(test);
-        fail(test.fullTitle(), error);
-      });
-      runner.on('pending', (test) =>
-        fail(test.fullTitle(), new Error('It was skipped, and a skip is not a pass.')),
-      );
-    });
+    if (claim) {
+      mocha.cleanReferencesAfterRun(false);
+      if (mocha.suite.tests.length > 0) throw new Error('A test outside any suite cannot be shared out.');
+      for (const [place, suite] of [...mocha.suite.suites].entries()) {
+        if (!claim(place)) continue;
+        mocha.suite.suites = [suite];
+        await run();
+      }
+    } else {
+      await run();
+    }
     running = false;
     // A rejection that the last test left behind is only reported a turn later.
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,6 +1,8 @@
-// Runs one ring's bundle in this process: node out/lab/runRing.js RING RESULT-FILE [BUNDLE]
-import { writeFileSync } from 'node:fs';
+// Runs one ring's bundle in this process: node out/lab/runRing.js RING RESULT-FILE [--bundle FILE] [--claims FOLDER]
+// Processes with one folder for their claims share the ring: each suite runs in the one that comes to it first.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { inRepository } from '../lab/paths';
 import { stillRunning } from '../lab/processes';
 import { runBundle } from './mochaRun';
@@ -13,14 +15,19 @@ const timeouts: Readonly<Record<string, number>> = {
   e2e: 120_000,
 };
 
-async function main(ring?: string, resultFile?: string, bundle?: string): Promise<void> {
+async function main(args: string[]): Promise<void> {
+  const options = { bundle: { type: 'string' }, claims: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [ring, resultFile] = positionals;
   if (ring === undefined || resultFile === undefined)
-    throw new Error('usage: node out/lab/runRing.js RING RESULT-FILE [BUNDLE]');
+    throw new Error('usage: node out/lab/runRing.js RING RESULT-FILE [--bundle FILE] [--claims FOLDER]');
+  const { bundle, claims } = values;
   process.exitCode = 1;
   const result = await runBundle({
     ring,
     bundle: bundle ?? inRepository('out', 'rings', `${ring}.js`),
     timeoutMs: timeouts[ring] ?? 10_000,
+    ...(claims !== undefined && { claim: (place) => claimed(path.join(claims, String(place))) }),
     print: (line) => console.log(line),
   });
   writeFileSync(path.resolve(resultFile), JSON.stringify(result));
@@ -30,4 +37,15 @@ async function main(ring?: string, resultFile?: string, bundle?: string): Promis
   process.exit(result.failed === 0 ? 0 : 1);
 }
 
-void main(...process.argv.slice(2));
+/** Whether this process is the first to ask: of those that make a folder one succeeds. */
+function claimed(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw thrown;
+  }
+}
+
+void main(process.argv.slice(2));
