@@ -132,4 +132,17 @@ describe('someone with a definitions file and a broker', function () {
     await lines.filter({ hasText: 'returns → returns.eu' }).first().waitFor();
     await workbench.page.keyboard.press('Escape');
   });
+
+  it('sees in what two brokers differ', async () => {
+    const { workbench, node } = stage;
+    await node.send('PUT', '/api/queues/%2F/only.here', '{"durable":true}');
+    await workbench.run('AMQP: Try the Demo Broker');
+    await workbench.treeItem('Demo Broker').waitFor({ timeout: 60_000 });
+    await workbench.run('AMQP: Compare Two Brokers...');
+    await workbench.choose('shop');
+    await workbench.choose('All Virtual Hosts');
+    await workbench.choose('Demo Broker');
+    await row('Topology Comparison', /^only\.here/).waitFor();
+    await row('Topology Comparison', /Only on shop: Queues/).waitFor();
+  });
 });

@@ -12,6 +12,8 @@ export function stringValue(table: JsonTable, node: NodeId): string | undefined 
 
 /** The same for names that come back: equal ones are one string. */
 export function nameValue(table: JsonTable, node: NodeId): string | undefined {
+  const known = table.knownText(node);
+  if (known !== undefined) return known;
   if (table.kind(node) !== jsonKind.string || table.isEscaped(node)) return stringValue(table, node);
   return table.internedText(node, innerStart(table, node), innerEnd(table, node));
 }

@@ -100,6 +100,11 @@ export class JsonTable {
     return (this.names[node] ??= this.strings.text(start, end));
   }
 
+  /** What `internedText` gave for this node, if it was asked. */
+  knownText(node: NodeId): string | undefined {
+    return this.names?.[node];
+  }
+
   /** The row after the last one of this value. */
   next(node: NodeId): NodeId {
     return this.nexts[node] ?? this.count;

@@ -19,36 +19,46 @@ export function bindingMatchRules(context: RuleContext, bindings: ReadonlyMap<st
 }
 
 function checkTopic(context: RuleContext, list: readonly FileBinding[]): void {
-  for (const binding of list) checkWords(context, binding);
-  if (list.length < 2 || !list.some(({ key }) => hasWildcard(key))) return;
+  const patterns = list.filter(({ key }) => hasWildcard(key));
+  for (const pattern of patterns) checkWords(context, pattern);
+  if (list.length < 2) return;
   for (const isToQueue of [true, false]) {
-    const byDestination = new Map<string, FileBinding[]>();
-    for (const binding of list) {
-      if (binding.isToQueue !== isToQueue) continue;
-      const others = byDestination.get(binding.destination);
-      if (others) others.push(binding);
-      else byDestination.set(binding.destination, [binding]);
+    // Without a pattern to the same destination nothing can be covered.
+    const byDestination = new Map<string, Destination>();
+    for (const pattern of patterns) {
+      if (pattern.isToQueue !== isToQueue) continue;
+      const known = byDestination.get(pattern.destination);
+      if (known === undefined) byDestination.set(pattern.destination, { wide: [pattern], all: [] });
+      else if (known.wide.length < mostWildcards) known.wide.push(pattern);
     }
-    for (const between of byDestination.values()) if (between.length > 1) checkCovered(context, between);
+    if (byDestination.size === 0) continue;
+    for (const binding of list)
+      if (binding.isToQueue === isToQueue) byDestination.get(binding.destination)?.all.push(binding);
+    for (const destination of byDestination.values()) checkCovered(context, destination);
   }
+}
+
+/** The bindings between two, in the order of the file, and those of them with a wildcard. */
+interface Destination {
+  readonly wide: FileBinding[];
+  readonly all: FileBinding[];
 }
 
 /** Wildcards that each binding is compared with: hundreds between the same two must not take quadratic time. */
 const mostWildcards = 16;
 
-function checkCovered(context: RuleContext, between: readonly FileBinding[]): void {
-  const wide = between.filter(({ key }) => hasWildcard(key)).slice(0, mostWildcards);
-  if (wide.length === 0) return;
-  for (const [index, binding] of between.entries()) {
+function checkCovered(context: RuleContext, { wide, all }: Destination): void {
+  if (all.length < 2) return;
+  for (const binding of all) {
     const wider = wide.find(
       (other) =>
         other.key !== binding.key &&
         topicCovers(other.key, binding.key) &&
         // Of two that take the same keys the first stays.
-        (!topicCovers(binding.key, other.key) || between.indexOf(other) < between.indexOf(binding)),
+        (!topicCovers(binding.key, other.key) || all.indexOf(other) < all.indexOf(binding)),
     );
     // The same key again is a repeated declaration, or differs in arguments.
-    if (!wider || between.findIndex(({ key }) => key === binding.key) < index) continue;
+    if (!wider || all.find(({ key }) => key === binding.key) !== binding) continue;
     const message = `Every message that ${shown(binding.key)} takes is taken by ${shown(wider.key)} between the same two already, so this binding changes nothing: remove it, or narrow the other.`;
     context.report('likely/covered-binding', binding.entry.fields.routing_key, message);
   }
@@ -76,7 +86,6 @@ const star = 0x2a;
 const dot = 0x2e;
 
 function checkWords(context: RuleContext, { entry, key }: FileBinding): void {
-  if (!hasWildcard(key)) return;
   const word = hasPartOfWord(key)
     ? key.split('.').find((one) => one.length > 1 && hasWildcard(one))
     : undefined;
