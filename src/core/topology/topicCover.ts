@@ -5,8 +5,8 @@
 export function topicCovers(wider: string, narrower: string): boolean {
   const end = literalEnd(wider);
   if (end < 0) return wider === narrower;
-  // What stands before the first wildcard decides nearly always.
-  for (let at = 0; at < end; at += 1) if (wider.charCodeAt(at) !== narrower.charCodeAt(at)) return false;
+  // What stands before the first wildcard decides nearly always, and its end sooner than its beginning.
+  for (let at = end - 1; at >= 0; at -= 1) if (wider.charCodeAt(at) !== narrower.charCodeAt(at)) return false;
   return coversWords(normalised(wider), normalised(narrower));
 }
 

@@ -1,3 +1,4 @@
+import { flatText } from '../base/flatText';
 import type { Declarations } from './declarations';
 import type { JsonTable } from './json/jsonTable';
 import type { ScannedJson } from './json/scanJson';
@@ -26,7 +27,8 @@ export interface TopologyDocument {
 const longestText = 80_000_000;
 
 /** Takes any text; never throws. */
-export function parseDocument(text: string): TopologyDocument {
+export function parseDocument(asEdited: string): TopologyDocument {
+  const text = flatText(asEdited);
   const { table, problems } = text.length > longestText ? unread(text) : scanJson(text);
   let declarations: Declarations | undefined;
   let names: NameTable | undefined;

@@ -1,21 +1,38 @@
 /**
- * Pieces of one text as strings, the same string for the same characters: names come back many times in a definitions
- * file, and a string that has been seen before costs no memory and has its hash ready for the next look-up.
+ * Names of one text as small numbers, the same for the same characters: names come back many times in a definitions file,
+ * numbers are compared in no time, and a string that has been seen before costs no memory and has its hash ready.
  */
 export class InternedText {
-  private readonly known = new Map<number, string>();
+  /** Places in `strings` by hash; where another string has that hash, by the next number that is free. */
+  private readonly places = new Map<number, number>();
+  private readonly strings: string[] = [];
 
   constructor(private readonly source: string) {}
 
-  text(start: number, end: number): string {
-    if (end - start > 255) return this.source.slice(start, end);
-    const hash = hashOf(this.source, start, end);
-    const seen = this.known.get(hash);
-    if (seen?.length === end - start && this.source.startsWith(seen, start)) return seen;
-    const fresh = this.source.slice(start, end);
-    // Of two texts with one hash the first stays: the other is only a little slower.
-    if (seen === undefined) this.known.set(hash, fresh);
-    return fresh;
+  /** The number of a piece of the text. */
+  idAt(start: number, end: number): number {
+    return this.find(this.source, start, end);
+  }
+
+  /** The number of a string that does not stand in the text as it is. */
+  idOf(string: string): number {
+    return this.find(string, 0, string.length);
+  }
+
+  string(id: number): string | undefined {
+    return this.strings[id];
+  }
+
+  private find(text: string, start: number, end: number): number {
+    for (let hash = hashOf(text, start, end); ; hash += 1) {
+      const place = this.places.get(hash);
+      if (place === undefined) {
+        this.places.set(hash, this.strings.length);
+        return this.strings.push(text.slice(start, end)) - 1;
+      }
+      const seen = this.strings[place];
+      if (seen?.length === end - start && text.startsWith(seen, start)) return place;
+    }
   }
 }
 

@@ -12,10 +12,18 @@ export function stringValue(table: JsonTable, node: NodeId): string | undefined 
 
 /** The same for names that come back: equal ones are one string. */
 export function nameValue(table: JsonTable, node: NodeId): string | undefined {
-  const known = table.knownText(node);
-  if (known !== undefined) return known;
-  if (table.kind(node) !== jsonKind.string || table.isEscaped(node)) return stringValue(table, node);
-  return table.internedText(node, innerStart(table, node), innerEnd(table, node));
+  return table.names.string(nameId(table, node));
+}
+
+/** A number for the text of a string node, the same for equal texts; -1 for any other kind. */
+export function nameId(table: JsonTable, node: NodeId): number {
+  const known = table.nameId(node);
+  if (known >= 0 || table.kind(node) !== jsonKind.string) return known;
+  const id = table.isEscaped(node)
+    ? table.names.idOf(stringValue(table, node) ?? '')
+    : table.names.idAt(innerStart(table, node), innerEnd(table, node));
+  table.setNameId(node, id);
+  return id;
 }
 
 /** Where the characters of a string begin and end, without its quotes. */

@@ -31,15 +31,16 @@ const bareFlag = 0x20;
 
 export class JsonTable {
   count = 0;
-  private readonly strings: InternedText;
+  readonly names: InternedText;
   private kinds: Uint8Array;
   private starts: Int32Array;
   private ends: Int32Array;
   private nexts: Int32Array;
-  private names: (string | undefined)[] | undefined;
+  /** One more than the number of a name, 0 where nobody asked for it yet. */
+  private nameIds: Int32Array | undefined;
 
   constructor(readonly text: string) {
-    this.strings = new InternedText(text);
+    this.names = new InternedText(text);
     const room = Math.max(64, text.length >> 4);
     this.kinds = new Uint8Array(room);
     this.starts = new Int32Array(room);
@@ -94,15 +95,14 @@ export class JsonTable {
     return this.ends[node] ?? 0;
   }
 
-  /** The same string for the same characters, found once for each node: rules ask for the names of bindings often. */
-  internedText(node: NodeId, start: number, end: number): string {
-    this.names ??= new Array<string | undefined>(this.count);
-    return (this.names[node] ??= this.strings.text(start, end));
+  /** The number that `setNameId` gave this node, else -1: rules ask for the names of bindings often. */
+  nameId(node: NodeId): number {
+    return (this.nameIds?.[node] ?? 0) - 1;
   }
 
-  /** What `internedText` gave for this node, if it was asked. */
-  knownText(node: NodeId): string | undefined {
-    return this.names?.[node];
+  setNameId(node: NodeId, id: number): void {
+    this.nameIds ??= new Int32Array(this.count);
+    this.nameIds[node] = id + 1;
   }
 
   /** The row after the last one of this value. */

@@ -1,7 +1,6 @@
 import type { Entry } from '../declarations';
 import { hashOf } from '../json/internedText';
-import { stringValue } from '../json/jsonRead';
-import type { JsonTable, NodeId } from '../json/jsonTable';
+import { nameId, stringValue } from '../json/jsonRead';
 import { absent } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
 import { shown } from '../ruleContext';
@@ -55,11 +54,8 @@ function checkBindings(context: RuleContext): void {
   const others = new Map<number, Entry<'bindings'>[]>();
   for (const binding of declarations.entries('bindings')) {
     const { vhost, source, destination, routing_key: key } = binding.fields;
-    const hash = hashed(
-      table,
-      hashed(table, hashed(table, hashed(table, 0, vhost), source), destination),
-      key,
-    );
+    const ends = chained(chained(nameId(table, vhost), nameId(table, source)), nameId(table, destination));
+    const hash = chained(ends, key === absent ? -1 : hashOf(table.text, table.start(key), table.end(key)));
     const first = firsts.get(hash);
     if (!first) {
       firsts.set(hash, binding);
@@ -80,7 +76,6 @@ function checkBindings(context: RuleContext): void {
   }
 }
 
-function hashed(table: JsonTable, before: number, node: NodeId): number {
-  const own = node === absent ? 1 : hashOf(table.text, table.start(node), table.end(node));
-  return (Math.imul(before, 31) + own) | 0;
+function chained(before: number, next: number): number {
+  return (Math.imul(before, 31) + next) | 0;
 }

@@ -1,4 +1,4 @@
-import { isText, stringValue } from '../json/jsonRead';
+import { children, isText, stringValue } from '../json/jsonRead';
 import type { JsonTable, NodeId } from '../json/jsonTable';
 import { jsonKind } from '../json/jsonTable';
 import type { RuleContext } from '../ruleContext';
@@ -8,17 +8,27 @@ import { sameValue } from '../sameValue';
 /** The same key twice in one object, anywhere in the file. The broker's parsers keep one of them. */
 export function keyRules(context: RuleContext): void {
   const { table } = context;
-  const keys: NodeId[] = [];
-  for (let node = 0; node < table.count; node += 1) {
-    if (table.kind(node) !== jsonKind.object) continue;
-    keys.length = 0;
-    const end = table.next(node);
-    for (let key = node + 1; key < end; key = table.next(key + 1)) keys.push(key);
-    if (keys.length > 1) checkKeys(context, table, keys);
-  }
+  for (let node = 0; node < table.count; node += 1)
+    if (table.kind(node) === jsonKind.object && mayRepeat(table, node)) checkKeys(context, table, node);
 }
 
-function checkKeys(context: RuleContext, table: JsonTable, keys: readonly NodeId[]): void {
+/** Looked at for every object of the file: no for nearly all of them, from the lengths and first letters of the keys. */
+function mayRepeat(table: JsonTable, object: NodeId): boolean {
+  const end = table.next(object);
+  let seen = 0;
+  for (let key = object + 1; key < end; key = table.next(key + 1)) {
+    // An escape hides how long a key is.
+    if (table.isEscaped(key) || table.isBare(key)) return true;
+    const start = table.start(key);
+    const bit = 1 << ((table.end(key) - start) * 5 + table.text.charCodeAt(start + 1) * 2);
+    if ((seen & bit) !== 0) return true;
+    seen |= bit;
+  }
+  return false;
+}
+
+function checkKeys(context: RuleContext, table: JsonTable, object: NodeId): void {
+  const keys = [...children(table, object)];
   // Entries of an export have half a dozen keys: comparing lengths and letters is cheaper than a set.
   const repeated = keys.length <= 16 ? repeatedFew(table, keys) : repeatedMany(table, keys);
   for (const [first, second] of repeated) {
