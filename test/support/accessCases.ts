@@ -12,6 +12,11 @@ export const accessRows: readonly (readonly [
   [file({ queues: `${queue()},{"name":⟦"r"⟧}` }), 'refused/missing-vhost'],
   ['{"queues":[{"name":⟦"q"⟧},{"name":"r"}],"bindings":[]}', 'refused/missing-vhost'],
   ['{"policies":[{"name":⟦"p"⟧,"pattern":"a","definition":{"expires":1}}]}', 'refused/missing-vhost', '3.10'],
+  // As RabbitMQ 3.10 exports one virtual host: its policies and parameters name it, nothing else does.
+  [
+    '{"policies":[{"vhost":"/","name":"p","pattern":"^q$","apply-to":"queues","definition":{"expires":60000},"priority":0}],"parameters":[],"queues":[{"name":⟦"q"⟧,"durable":true,"auto_delete":false,"arguments":{}},{"name":"r","durable":true,"auto_delete":false,"arguments":{}}],"exchanges":[],"bindings":[]}',
+    'refused/missing-vhost',
+  ],
   ['{"exchanges":[{"name":⟦"amq.topic"⟧,"type":"topic","durable":true}]}', 'refused/missing-vhost'],
   [
     file({ queues: queue(), bindings: binding().replace('"vhost":"/",', '').replace('{', '⟦{⟧') }),

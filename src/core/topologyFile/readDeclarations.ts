@@ -4,7 +4,7 @@ import type { JsonTable, NodeId } from './json/jsonTable';
 import { absent, jsonKind } from './json/jsonTable';
 import { FieldReader } from './fieldReader';
 import type { SectionName } from './sections';
-import { sectionFields, sectionNames, vhostSections } from './sections';
+import { sectionFields, sectionNames } from './sections';
 
 /** Reads what a scanned file declares; whatever is not shaped as expected is left out or kept as `absent`. */
 export function readDeclarations(table: JsonTable): Declarations {
@@ -60,25 +60,36 @@ function readEntry<S extends SectionName>(
   return entry as Entry<S>;
 }
 
+/** Of the export of a single virtual host these name none; policies and parameters do before 4.0 (DOMAIN 5.1). */
+const placed = ['queues', 'exchanges', 'bindings'] as const;
+const placedOrNot = ['policies', 'parameters'] as const;
+
 /**
- * The export of a single virtual host names it nowhere in its entries and has no users, virtual hosts or
- * permissions (DOMAIN 5.1). A file with only some `vhost` fields is a cluster file with mistakes.
+ * The export of a single virtual host has no users, virtual hosts or permissions either. A file with only some `vhost`
+ * fields is a cluster file with mistakes.
  */
 function fileForm(table: JsonTable): FileForm {
   const clusterOnly = ['users', 'vhosts', 'permissions', 'topic_permissions'];
   if (clusterOnly.some((name) => member(table, 0, name) !== absent)) return 'cluster';
-  let entries = 0;
-  for (const name of vhostSections) {
+  const own = vhostsNamed(table, placed);
+  if (own !== 'none') return own === 'no' ? 'vhost' : 'cluster';
+  return vhostsNamed(table, placedOrNot) === 'no' ? 'vhost' : 'cluster';
+}
+
+/** Whether some entry of these sections names a virtual host; `none` without entries. */
+function vhostsNamed(table: JsonTable, sections: readonly SectionName[]): 'yes' | 'no' | 'none' {
+  let answer: 'no' | 'none' = 'none';
+  for (const name of sections) {
     const list = member(table, 0, name);
     if (table.kind(list) !== jsonKind.array) continue;
     const end = table.next(list);
     for (let node = list + 1; node < end; node = table.next(node)) {
       if (table.kind(node) !== jsonKind.object) continue;
-      entries += 1;
-      if (hasKey(table, node, 'vhost')) return 'cluster';
+      if (hasKey(table, node, 'vhost')) return 'yes';
+      answer = 'no';
     }
   }
-  return entries > 0 ? 'vhost' : 'cluster';
+  return answer;
 }
 
 function hasKey(table: JsonTable, object: NodeId, name: string): boolean {

@@ -56,11 +56,11 @@ export function vhostRules(context: RuleContext): void {
 function checkNoVhost(context: RuleContext): void {
   const { declarations, target } = context;
   const entries = vhostSections
-    .flatMap((section): readonly Entry[] => declarations.entries(section))
-    .filter((entry) => !isPassedOver(entry, target));
+    .flatMap((section): readonly Entry<(typeof vhostSections)[number]>[] => declarations.entries(section))
+    .filter((entry) => entry.fields.vhost === absent && !isPassedOver(entry, target));
   const first = entries.find((entry) => !isDropped(entry, target));
   if (first) {
-    const message = `No entry of the file names its virtual host, so ${context.refuses}, unless it is imported into one virtual host only: add "vhost" to each.`;
+    const message = `This ${entryNoun[first.section]} names no virtual host and none of its kind does, so ${context.refuses}, unless it is imported into one virtual host only: add "vhost" to each.`;
     context.reportEntry('refused/missing-vhost', first, message);
   } else if (entries[0]) reportDropped(context, entries[0], 'No binding of the file names its virtual host');
 }
