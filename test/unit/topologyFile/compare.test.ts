@@ -121,6 +121,22 @@ const rows: readonly (readonly [
 ];
 
 describe('comparing two topologies', () => {
+  it('knows the export of one virtual host by RabbitMQ 3.10, whose policies name it', () => {
+    const policy =
+      '{"vhost":"shop","name":"p","pattern":"^q$","apply-to":"queues","definition":{"expires":60000},"priority":0}';
+    const queues = '{"name":"q","durable":true,"auto_delete":false,"arguments":{}}';
+    const old = `{"rabbit_version":"3.10.8","parameters":[],"policies":[${policy}],"queues":[${queues}],"exchanges":[],"bindings":[]}`;
+    const cluster = `{"vhosts":[{"name":"shop"}],"policies":[${policy}],"queues":[${queues.replace('{', '{"vhost":"shop",')}]}`;
+    assert.deepEqual(compared(old, cluster, 'shop'), [
+      ['same', 'p', []],
+      ['same', 'q', []],
+    ]);
+    assert.deepEqual(compared(old, old), [
+      ['same', 'p', []],
+      ['same', 'q', []],
+    ]);
+  });
+
   for (const [name, left, right, expected] of rows) {
     it(`knows ${name}`, () => {
       assert.deepEqual(compared(left, right), expected);
