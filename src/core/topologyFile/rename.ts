@@ -3,7 +3,7 @@ import type { TopologyDocument } from './document';
 import type { Position } from './finding';
 import { counted } from './wording';
 import { nameAt } from './navigation';
-import type { NamedThing } from './names/nameTable';
+import type { NamedThing, NameKind } from './names/nameTable';
 import { kindNoun } from './names/nameTable';
 import { shown } from './ruleContext';
 import type { TextEdit } from './textEdit';
@@ -30,7 +30,7 @@ export function prepareRename(document: TopologyDocument, position: Position): R
       refusal:
         'This is not the name of a queue, exchange, virtual host or user, so it cannot be renamed here.',
     };
-  const refusal = fixedName(place.thing);
+  const refusal = fixedName(place.thing.kind, place.thing.name);
   return refusal === undefined
     ? { ...innerSpan(document.table, place.node), name: place.thing.name }
     : { refusal };
@@ -46,7 +46,7 @@ export function rename(
   const thing = nameAt(document, position)?.thing;
   if ('refusal' in start || !thing) return 'refusal' in start ? start : { refusal: '' };
   if (newName === thing.name) return [];
-  const refusal = badName(thing, newName) ?? conflict(document, thing, newName);
+  const refusal = badName(thing.kind, newName) ?? conflict(document, thing, newName);
   if (refusal !== undefined) return { refusal };
   const { table } = document;
   return [...thing.declarations, ...thing.references]
@@ -54,13 +54,15 @@ export function rename(
     .map((node) => ({ start: table.start(node), end: table.end(node), text: JSON.stringify(newName) }));
 }
 
-function fixedName({ kind, name }: NamedThing): string | undefined {
+/** Why this one keeps its name, if it does. */
+export function fixedName(kind: NameKind, name: string): string | undefined {
   if ((kind === 'exchange' || kind === 'queue') && name.startsWith('amq.'))
     return `Names that begin with "amq." belong to the broker, so ${shown(name)} cannot be renamed.`;
   return undefined;
 }
 
-function badName({ kind }: NamedThing, name: string): string | undefined {
+/** Why a broker does not take the name. */
+export function badName(kind: NameKind, name: string): string | undefined {
   const noun = kindNoun[kind];
   if (name === '') return `A ${noun} needs a name: enter at least one character.`;
   if (/[\r\n]/.test(name))

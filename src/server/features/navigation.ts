@@ -43,7 +43,12 @@ export function registerNavigation(
     }));
   });
 
-  connection.onPrepareRename(({ textDocument, position }) => {
+  connection.onPrepareRename(async ({ textDocument, position }) => {
+    if (manifests.has(textDocument.uri)) {
+      const start = await manifests.prepareRename(textDocument.uri, position);
+      if (start === undefined || 'refusal' in start) return start && refused(start.refusal);
+      return { range: start.range, placeholder: start.name };
+    }
     const document = open.get(textDocument.uri);
     if (!document) return undefined;
     const start = service.prepareRename(document, position);
@@ -51,7 +56,11 @@ export function registerNavigation(
     return { range: document.lines.range(start.start, start.end), placeholder: start.name };
   });
 
-  connection.onRenameRequest(({ textDocument: { uri }, position, newName }) => {
+  connection.onRenameRequest(async ({ textDocument: { uri }, position, newName }) => {
+    if (manifests.has(uri)) {
+      const edit = await manifests.rename(uri, position, newName);
+      return 'refusal' in edit ? refused(edit.refusal) : edit;
+    }
     const document = open.get(uri);
     if (!document) return undefined;
     const edits = service.rename(document, position, newName);

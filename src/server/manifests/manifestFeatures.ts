@@ -9,9 +9,13 @@ import type {
   Location,
   Position,
   Range,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { ManifestLocation } from '../../core/topologyFile/manifests/manifestNames';
+import type { ManifestRenameStart } from '../../core/topologyFile/manifests/manifestRename';
 import type { ManifestService } from '../../core/topologyFile/manifests/service';
+import type { RenameRefusal } from '../../core/topologyFile/rename';
 import type { Target } from '../../core/topologyFile/target';
 import { toItem } from '../features/toItem';
 import type { OpenDocuments } from '../openDocuments';
@@ -67,6 +71,23 @@ export class ManifestFeatures {
         range,
         kind: isDeclaration ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
       }));
+  }
+
+  async prepareRename(
+    uri: string,
+    position: Position,
+  ): Promise<ManifestRenameStart | RenameRefusal | undefined> {
+    const manifest = await this.documents.get(uri);
+    return manifest && this.service.prepareRename(manifest.folder, manifest.file, position);
+  }
+
+  async rename(uri: string, position: Position, newName: string): Promise<WorkspaceEdit | RenameRefusal> {
+    const manifest = await this.documents.get(uri);
+    const edits = manifest ? this.service.rename(manifest.folder, manifest.file, position, newName) : [];
+    if ('refusal' in edits) return edits;
+    const changes: Record<string, TextEdit[]> = {};
+    for (const { id, range, text } of edits) (changes[id] ??= []).push({ range, newText: text });
+    return { changes };
   }
 
   symbols(uri: string): DocumentSymbol[] {

@@ -101,6 +101,29 @@ describe('manifests in the editor and on the command line', function () {
     assert.deepEqual(await codes(), ['deployment.yaml', 'refused/unknown-queue-type']);
   });
 
+  it('renames in all files of the folder, and says why not', async () => {
+    writeFileSync(file('queue.yaml'), queue);
+    await client.start();
+    await client.open(uri('binding.yaml'), binding, 'yaml');
+    const line = binding.split('\n').findIndex((text) => text.includes('destination: orders'));
+    const there = {
+      textDocument: { uri: uri('binding.yaml') },
+      position: { line, character: binding.split('\n')[line]?.indexOf('orders') ?? 0 },
+    };
+    const start = (await client.request('textDocument/prepareRename', there)) as { placeholder: string };
+    assert.equal(start.placeholder, 'orders');
+    const edit = await client.request('textDocument/rename', { ...there, newName: 'sales' });
+    const { changes } = edit as { changes: Record<string, { newText: string }[]> };
+    assert.deepEqual(
+      Object.entries(changes).map(([name, edits]) => [name, edits.map(({ newText }) => newText)]),
+      [
+        [uri('binding.yaml'), ['sales']],
+        [uri('queue.yaml'), ['sales']],
+      ],
+    );
+    await assert.rejects(client.request('textDocument/rename', { ...there, newName: '' }), /needs a name/);
+  });
+
   it('answers hover, completion, definition, outline and quick fixes', async () => {
     writeFileSync(file('queue.yaml'), queue);
     await client.start();

@@ -195,6 +195,7 @@ describe('writing manifests', () => {
             service.hover(file, position, '4.3');
             service.completions(folder, file, position, '4.3');
             service.references(folder, file, position);
+            service.rename(folder, file, position, 'renamed');
             service.outline(file);
           }
         },

@@ -13,6 +13,8 @@ export interface NamePlace {
   readonly name: string;
   /** Equal for places that name the same thing. */
   readonly key: string;
+  /** What the name is unique in: the kind, the broker, the virtual host. */
+  readonly scope: readonly string[];
   readonly node: YamlNode;
   readonly isDeclaration: boolean;
 }
@@ -25,14 +27,32 @@ export interface ManifestLocation {
 
 const known = new WeakMap<ManifestFolder, readonly NamePlace[]>();
 
+/** What a place names, in a sentence. */
+export const nounOfPlace: Readonly<Record<NamePlace['kind'], string>> = {
+  queue: 'a queue',
+  exchange: 'an exchange',
+  vhost: 'a virtual host',
+  user: 'a user',
+  cluster: 'a cluster',
+};
+
 /** Every name in the folder: read once for each state of it. */
-function manifestNames(folder: ManifestFolder): readonly NamePlace[] {
+export function placesOf(folder: ManifestFolder): readonly NamePlace[] {
   const before = known.get(folder);
   if (before) return before;
   const found: NamePlace[] = [];
   for (const { id, file } of folder.files) {
     for (const { name, node } of file.clusters)
-      found.push({ id, file, kind: 'cluster', name, key: keyOf('cluster', name), node, isDeclaration: true });
+      found.push({
+        id,
+        file,
+        kind: 'cluster',
+        name,
+        key: keyOf('cluster', name),
+        scope: ['cluster'],
+        node,
+        isDeclaration: true,
+      });
     for (const resource of file.resources) found.push(...namesOf(id, file, resource));
   }
   known.set(folder, found);
@@ -57,13 +77,13 @@ function namesOf(id: string, file: ManifestFile, resource: ManifestResource): Na
     const node = valueAt(root, ...path);
     const name = textAt(root, ...path);
     if (!node || name === undefined || name === '') return;
-    const key =
+    const scope =
       kind === 'cluster' || kind === 'user'
-        ? keyOf(kind, name)
+        ? [kind]
         : kind === 'vhost'
-          ? keyOf(kind, cluster, name)
-          : keyOf(kind, cluster, vhost, name);
-    found.push({ id, file, kind, name, key, node, isDeclaration });
+          ? [kind, cluster]
+          : [kind, cluster, vhost];
+    found.push({ id, file, kind, name, key: keyOf(...scope, name), scope, node, isDeclaration });
   };
   add('cluster', false, spec, 'rabbitmqClusterReference', 'name');
   add('vhost', false, spec, 'vhost');
@@ -98,11 +118,25 @@ function namesOf(id: string, file: ManifestFile, resource: ManifestResource): Na
   return found;
 }
 
-function placeAt(folder: ManifestFolder, file: ManifestFile, position: Position): NamePlace | undefined {
+export function placeAt(
+  folder: ManifestFolder,
+  file: ManifestFile,
+  position: Position,
+): NamePlace | undefined {
   const offset = file.lines.offset(position);
-  return manifestNames(folder).find(
+  return placesOf(folder).find(
     (place) => place.file === file && place.node.start <= offset && offset <= place.node.end,
   );
+}
+
+/** The places of the same thing, or of the thing that would have another name in its stead. */
+export function placesLike(
+  folder: ManifestFolder,
+  place: NamePlace,
+  name = place.name,
+): readonly NamePlace[] {
+  const key = keyOf(...place.scope, name);
+  return placesOf(folder).filter((one) => one.key === key);
 }
 
 /** All places of the name at the cursor, its declarations among them. */
@@ -113,18 +147,16 @@ export function manifestReferences(
 ): ManifestLocation[] {
   const place = placeAt(folder, file, position);
   if (!place) return [];
-  return manifestNames(folder)
-    .filter(({ key }) => key === place.key)
-    .map((one) => ({
-      id: one.id,
-      range: one.file.lines.range(one.node.start, one.node.end),
-      isDeclaration: one.isDeclaration,
-    }));
+  return placesLike(folder, place).map((one) => ({
+    id: one.id,
+    range: one.file.lines.range(one.node.start, one.node.end),
+    isDeclaration: one.isDeclaration,
+  }));
 }
 
 /** The names of a kind that the folder declares, each once. */
 export function declaredNames(folder: ManifestFolder, kind: NamePlace['kind']): string[] {
-  const names = manifestNames(folder)
+  const names = placesOf(folder)
     .filter((place) => place.kind === kind && place.isDeclaration)
     .map(({ name }) => name);
   return [...new Set(names)].slice(0, 500);

@@ -1,6 +1,7 @@
 import type { Completions } from '../completion/item';
 import type { Finding, Position } from '../finding';
 import type { Hover } from '../hover';
+import type { RenameRefusal } from '../rename';
 import type { Target } from '../target';
 import { manifestCompletions } from './manifestCompletion';
 import { manifestHover } from './manifestHover';
@@ -8,6 +9,8 @@ import type { ManifestLocation } from './manifestNames';
 import { manifestReferences } from './manifestNames';
 import type { ManifestOutlineItem } from './manifestOutline';
 import { manifestOutline } from './manifestOutline';
+import type { ManifestEdit, ManifestRenameStart } from './manifestRename';
+import { prepareManifestRename, renameInManifests } from './manifestRename';
 import { gradedManifest } from './gradeManifest';
 import type { Grading } from '../grading';
 import type { FixedFinding, ManifestDiagnosticOptions } from './judgeFolder';
@@ -29,6 +32,18 @@ export interface ManifestService {
   outline(file: ManifestFile): ManifestOutlineItem[];
   /** All places of the name at the cursor in the folder, its declarations among them. */
   references(folder: ManifestFolder, file: ManifestFile, position: Position): ManifestLocation[];
+  prepareRename(
+    folder: ManifestFolder,
+    file: ManifestFile,
+    position: Position,
+  ): ManifestRenameStart | RenameRefusal;
+  /** In every file of the folder. */
+  rename(
+    folder: ManifestFolder,
+    file: ManifestFile,
+    position: Position,
+    newName: string,
+  ): readonly ManifestEdit[] | RenameRefusal;
   /** For the findings between two offsets: what has one right answer. */
   fixes(
     folder: ManifestFolder,
@@ -50,6 +65,8 @@ export function createManifestService(): ManifestService {
     completions: manifestCompletions,
     outline: manifestOutline,
     references: manifestReferences,
+    prepareRename: prepareManifestRename,
+    rename: renameInManifests,
     fixes: manifestFixes,
     target: (folder, asked) => targetOf(brokerGroups(folder)[0], asked),
     graded: gradedManifest,
