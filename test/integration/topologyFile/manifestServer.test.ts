@@ -110,7 +110,7 @@ describe('manifests in the editor and on the command line', function () {
       textDocument: { uri: uri('binding.yaml') },
       position: { line, character: binding.split('\n')[line]?.indexOf('orders') ?? 0 },
     };
-    const start = (await client.request('textDocument/prepareRename', there)) as { placeholder: string };
+    const start = await client.request<{ placeholder: string }>('textDocument/prepareRename', there);
     assert.equal(start.placeholder, 'orders');
     const edit = await client.request('textDocument/rename', { ...there, newName: 'sales' });
     const { changes } = edit as { changes: Record<string, { newText: string }[]> };
