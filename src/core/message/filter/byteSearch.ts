@@ -21,21 +21,49 @@ export class ByteSearch {
     for (let at = 0; at < last; at++) this.skip[this.wanted[at] ?? 0] = Math.min(last - at, 255);
   }
 
+  /** How many bytes are looked for. */
+  get length(): number {
+    return this.wanted.length;
+  }
+
   foundIn(bytes: Uint8Array, from: number, to: number): boolean {
+    return this.next(bytes, from, to) >= 0;
+  }
+
+  /** Where it begins first, -1 where it is not. */
+  next(bytes: Uint8Array, from: number, to: number): number {
     const { wanted, skip, fold } = this;
     const last = wanted.length - 1;
-    if (last < 0) return true;
+    if (last < 0) return from;
+    if (fold === asIs) return this.nextAsIs(bytes, from, to);
     const final = wanted[last];
     for (let end = from + last; end < to;) {
       const byte = fold[bytes[end] ?? 0] ?? 0;
       if (byte === final) {
         let back = 1;
         while (back <= last && fold[bytes[end - back] ?? 0] === wanted[last - back]) back++;
-        if (back > last) return true;
+        if (back > last) return end - last;
       }
       end += skip[byte] ?? 1;
     }
-    return false;
+    return -1;
+  }
+
+  /** The same without a look into the table of letters at every step, which is a third of the time. */
+  private nextAsIs(bytes: Uint8Array, from: number, to: number): number {
+    const { wanted, skip } = this;
+    const last = wanted.length - 1;
+    const final = wanted[last];
+    for (let end = from + last; end < to;) {
+      const byte = bytes[end] ?? 0;
+      if (byte === final) {
+        let back = 1;
+        while (back <= last && bytes[end - back] === wanted[last - back]) back++;
+        if (back > last) return end - last;
+      }
+      end += skip[byte] ?? 1;
+    }
+    return -1;
   }
 }
 

@@ -172,11 +172,16 @@ export class JsonBytes {
     const { bytes, end } = this;
     while (this.at < end) {
       const byte = bytes[this.at] ?? 0;
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
+      if (!isSpace(byte)) return byte;
       this.at++;
     }
     return -1;
   }
+}
+
+/** White space of JSON. */
+export function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function isBare(byte: number): boolean {

@@ -2,7 +2,7 @@ import { utf8Bytes } from '../../base/bytes';
 import { ByteSearch } from './byteSearch';
 import type { PathStep } from './filterNode';
 import type { FilterSubject } from './filterSubject';
-import { JsonBytes } from './jsonBytes';
+import { isSpace, JsonBytes } from './jsonBytes';
 import { nextNames } from './pathNames';
 import type { ValueTest } from './valueTest';
 
@@ -19,7 +19,7 @@ export function jsonTest(
   return ({ bytes, bodyFrom, bodyTo }) => {
     if (bodyTo === bodyFrom) return false;
     // A name may be written with escapes, which the search does not know.
-    if (key && !key.foundIn(bytes, bodyFrom, bodyTo) && !holdsBackslash(bytes, bodyFrom, bodyTo))
+    if (key && !walk.mayMeet(key, bytes, bodyFrom, bodyTo) && !holdsBackslash(bytes, bodyFrom, bodyTo))
       return false;
     return walk.body(bytes, bodyFrom, bodyTo);
   };
@@ -36,6 +36,12 @@ function keySearch(path: readonly PathStep[]): ByteSearch | undefined {
 function holdsBackslash(bytes: Uint8Array, from: number, to: number): boolean {
   const at = bytes.subarray(from, to).indexOf(0x5c);
   return at >= 0;
+}
+
+function afterSpace(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && isSpace(bytes[at] ?? 0)) at++;
+  return at;
 }
 
 interface NextKey {
@@ -61,6 +67,25 @@ class JsonWalk {
   body(bytes: Uint8Array, from: number, to: number): boolean {
     this.json.reset(bytes, from, to);
     return this.value(0, 0);
+  }
+
+  /**
+   * False where no value after that name can meet the test, wherever the name stands: so it is for nearly all messages,
+   * and found out without going through the whole text.
+   */
+  mayMeet(name: ByteSearch, bytes: Uint8Array, from: number, to: number): boolean {
+    const { json, path, test } = this;
+    const isLast = path.at(-1)?.kind === 'name' && test !== undefined;
+    for (let at = name.next(bytes, from, to); at >= 0; at = name.next(bytes, at + 1, to)) {
+      if (!isLast) return true;
+      const colon = afterSpace(bytes, at + name.length, to);
+      if (bytes[colon] !== 0x3a || colon >= to) continue;
+      json.reset(bytes, colon + 1, to);
+      const kind = json.peek();
+      // Each element of a list is meant, and what an object holds may be on the path again.
+      if (kind === 'object' || kind === 'array' || this.value(path.length, 0)) return true;
+    }
+    return false;
   }
 
   /** Reads one value and says whether it holds what is looked for; then the rest does not matter any more. */
