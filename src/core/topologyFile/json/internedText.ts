@@ -24,17 +24,29 @@ export class InternedText {
   }
 
   private find(text: string, start: number, end: number): number {
-    for (let hash = hashOf(text, start, end); ; hash += 1) {
+    const first = hashOf(text, start, end);
+    for (let hash = first; hash < first + mostTries; hash += 1) {
       const place = this.places.get(hash);
       if (place === undefined) {
         this.places.set(hash, this.strings.length);
-        return this.strings.push(text.slice(start, end)) - 1;
+        return this.add(text.slice(start, end));
       }
       const seen = this.strings[place];
       if (seen?.length === end - start && text.startsWith(seen, start)) return place;
     }
+    return this.add(text.slice(start, end));
+  }
+
+  private add(string: string): number {
+    return this.strings.push(string) - 1;
   }
 }
+
+/**
+ * Nobody has this many names of one hash but a file made for it, which must not take quadratic time: its names get a
+ * number each time.
+ */
+const mostTries = 16;
 
 /** FNV-1a over UTF-16 units, as a small integer. */
 export function hashOf(source: string, start: number, end: number): number {

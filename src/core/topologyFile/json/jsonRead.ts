@@ -15,7 +15,7 @@ export function nameValue(table: JsonTable, node: NodeId): string | undefined {
   return table.names.string(nameId(table, node));
 }
 
-/** A number for the text of a string node, the same for equal texts; -1 for any other kind. */
+/** A number for the text of a string node, of its own for each text; -1 for any other kind. */
 export function nameId(table: JsonTable, node: NodeId): number {
   const known = table.nameId(node);
   if (known >= 0 || table.kind(node) !== jsonKind.string) return known;

@@ -50,8 +50,7 @@ export function renameInManifests(
   if (newName === place.name) return [];
   const refusal = badManifestName(place, newName) ?? conflict(folder, place, newName);
   if (refusal !== undefined) return { refusal };
-  // An alias is the very node of its anchor: one edit is enough.
-  const once = new Map(placesLike(folder, place).map((one) => [`${one.node.start} ${one.id}`, one]));
+  const once = new Map(placesLike(folder, place).map((one) => [spotOf(one), one]));
   return [...once.values()].map((one) => ({
     id: one.id,
     range: rangeOf(one),
@@ -72,16 +71,21 @@ function obstacle(folder: ManifestFolder, place: NamePlace): string | undefined 
     const fixed = fixedName(place.kind, place.name);
     if (fixed !== undefined) return fixed;
   }
-  for (const one of placesLike(folder, place)) {
-    if (one.file.lines.position(one.node.start).line !== one.file.lines.position(one.node.end).line)
+  const spots = new Map(placesLike(folder, place).map((one) => [spotOf(one), one]));
+  for (const { file, node } of spots.values()) {
+    if (file.lines.position(node.start).line !== file.lines.position(node.end).line)
       return 'The name is written over several lines in one place, which cannot be edited here: write it on one line first.';
-    const other = placesOf(folder).find(
-      ({ file, node, key }) => file === one.file && node.start === one.node.start && key !== one.key,
-    );
-    if (other)
-      return `By an alias the same text names ${nounOfPlace[other.kind]} ${shown(other.name)} as well: write the names out first.`;
   }
-  return undefined;
+  const other = placesOf(folder).find((one) => one.key !== place.key && spots.has(spotOf(one)));
+  return (
+    other &&
+    `By an alias the same text names ${nounOfPlace[other.kind]} ${shown(other.name)} as well: write the names out first.`
+  );
+}
+
+/** An alias is the very node of its anchor: where one text names several things, their spot is the same. */
+function spotOf({ id, node }: NamePlace): string {
+  return `${node.start} ${id}`;
 }
 
 /** Users and clusters are named by the name of their Kubernetes resource, the others by what the broker is to call them. */

@@ -49,19 +49,28 @@ const mostWildcards = 16;
 
 function checkCovered(context: RuleContext, { wide, all }: Destination): void {
   if (all.length < 2) return;
+  let firsts: ReadonlyMap<string, FileBinding> | undefined;
   for (const binding of all) {
     const wider = wide.find(
       (other) =>
         other.key !== binding.key &&
         topicCovers(other.key, binding.key) &&
         // Of two that take the same keys the first stays.
-        (!topicCovers(binding.key, other.key) || all.indexOf(other) < all.indexOf(binding)),
+        (!topicCovers(binding.key, other.key) || other.entry.node < binding.entry.node),
     );
+    if (!wider) continue;
     // The same key again is a repeated declaration, or differs in arguments.
-    if (!wider || all.find(({ key }) => key === binding.key) !== binding) continue;
+    firsts ??= firstOfEach(all);
+    if (firsts.get(binding.key) !== binding) continue;
     const message = `Every message that ${shown(binding.key)} takes is taken by ${shown(wider.key)} between the same two already, so this binding changes nothing: remove it, or narrow the other.`;
     context.report('likely/covered-binding', binding.entry.fields.routing_key, message);
   }
+}
+
+function firstOfEach(bindings: readonly FileBinding[]): ReadonlyMap<string, FileBinding> {
+  const firsts = new Map<string, FileBinding>();
+  for (const binding of bindings) if (!firsts.has(binding.key)) firsts.set(binding.key, binding);
+  return firsts;
 }
 
 function hasWildcard(key: string): boolean {
