@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
+import { definitionsSections } from '../../src/core/topology/definitionsFile';
 import { parseDocument } from '../../src/core/topologyFile/document';
 import { createTopologyFileService } from '../../src/core/topologyFile/service';
 import type { ImportPlan } from '../../src/core/topologyFile/plan/importPlan';
@@ -93,19 +94,7 @@ for (const series of allSeries) {
 
     it('was tried with every action, and with refusals in every section', () => {
       const actions = ['create', 'identical', 'replace', 'ignored', 'skipped', 'refused', 'unknown'];
-      const sections = [
-        'users',
-        'vhosts',
-        'permissions',
-        'topic_permissions',
-        'exchanges',
-        'global_parameters',
-        'policies',
-        'parameters',
-        'queues',
-        'bindings',
-      ];
-      const wanted = [...actions, ...sections.map((section) => `refused ${section}`)];
+      const wanted = [...actions, ...definitionsSections.map((section) => `refused ${section}`)];
       const isNever = series === '3.10' ? ['refused bindings'] : [];
       assert.deepEqual(
         wanted.filter((one) => !seen.has(one) && !isNever.includes(one)),
